@@ -1,0 +1,202 @@
+# benchbook: measured lectures from Markdown chapters. `make help` lists the targets.
+
+VERSION := 0.1.0
+
+# What a user may set on the command line.
+BUILD    ?= build
+OUTPUT   ?= output
+PROFILE  ?= standard
+PREFIX   ?= /usr/local
+CFLAGS   ?= -O2 -g
+KERNEL_ARCH ?= -march=native
+SANITIZE ?=
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+DEPS_GOALS  := $(filter deps deps-check,$(MAKECMDGOALS))
+OTHER_GOALS := $(filter-out deps deps-check,$(MAKECMDGOALS))
+
+ifneq ($(and $(DEPS_GOALS),$(OTHER_GOALS)),)
+# `make deps report`: what comes after the installation is made by a make that sees its result.
+.PHONY: $(OTHER_GOALS)
+$(OTHER_GOALS): $(DEPS_GOALS)
+	@$(MAKE) --no-print-directory $@
+else
+
+ROOMS := base book record bench page cmd
+# Only the worker is linked with OpenMP and OpenBLAS, only the program with the rest.
+PROGRAM_PACKAGES := libcmark yaml-0.1 jansson gsl hwloc duktape
+WORKER_PACKAGES  := jansson
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
+        -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wwrite-strings -Wundef
+COMMON = -std=c17 -D_GNU_SOURCE -Isrc $(WARN) $(if $(SANITIZE),-fsanitize=$(SANITIZE) \
+         -fno-omit-frame-pointer) -MMD -MP
+DEFINES = -DBENCHBOOK_VERSION='"$(VERSION)"'
+
+# OpenBLAS's OpenMP build by name: its pthread and serial builds may be installed beside it.
+OPENBLAS_FOLDER := $(firstword $(wildcard /usr/lib/*/openblas-openmp))
+ifneq ($(OPENBLAS_FOLDER),)
+OPENBLAS_CFLAGS := -I$(subst /usr/lib/,/usr/include/,$(OPENBLAS_FOLDER))
+OPENBLAS_LIBS   := -L$(OPENBLAS_FOLDER) -Wl,--disable-new-dtags,-rpath,$(OPENBLAS_FOLDER) \
+                   -llapacke -lopenblas
+else
+OPENBLAS_CFLAGS := $(shell pkg-config --cflags openblas 2>/dev/null)
+OPENBLAS_LIBS   := -llapacke $(shell pkg-config --libs openblas 2>/dev/null)
+endif
+
+PROGRAM_CFLAGS := $(shell pkg-config --cflags $(PROGRAM_PACKAGES) 2>/dev/null)
+PROGRAM_LIBS   := $(shell pkg-config --libs $(PROGRAM_PACKAGES) 2>/dev/null) -lm
+WORKER_LIBS    := $(shell pkg-config --libs $(WORKER_PACKAGES) 2>/dev/null) $(OPENBLAS_LIBS) -lm
+
+# The script libraries, wherever this system keeps them.
+find_file = $(firstword $(wildcard $(1)) $(firstword $(1)))
+KATEX_JS     := $(call find_file,/usr/share/javascript/katex/katex.min.js \
+                  /usr/lib/node_modules/katex/dist/katex.min.js)
+KATEX_CSS    := $(KATEX_JS:.js=.css)
+KATEX_FONTS  := $(call find_file,/usr/share/fonts/truetype/katex /usr/lib/node_modules/katex/dist/fonts)
+HIGHLIGHT_JS := $(call find_file,/usr/share/javascript/highlight.js/highlight.min.js \
+                  /usr/lib/node_modules/@highlightjs/cdn-assets/highlight.min.js)
+MUSTACHE_JS  := $(call find_file,/usr/share/javascript/mustache/mustache.min.js \
+                  /usr/lib/node_modules/mustache/mustache.min.js)
+PAGE_DEFINES = -DPAGE_FOLDER='"src/page"' -DKATEX_JS='"$(KATEX_JS)"' -DKATEX_CSS='"$(KATEX_CSS)"' \
+  -DKATEX_FONTS='"$(KATEX_FONTS)"' -DHIGHLIGHT_JS='"$(HIGHLIGHT_JS)"' -DMUSTACHE_JS='"$(MUSTACHE_JS)"'
+
+# --- Kernels: one source, three builds -----------------------------------------------------------
+# serial: scalar code; simd: only what `#pragma omp simd` vectorises; parallel: threads as well.
+# Answers must be the same 64 bits in each, so no contraction and nothing of -ffast-math.
+KERNEL_FLAGS := -O3 $(KERNEL_ARCH) -fno-math-errno -fno-trapping-math -ffp-contract=off \
+                -fno-tree-vectorize -fno-tree-slp-vectorize
+KERNEL_FLAGS_serial   := $(KERNEL_FLAGS)
+KERNEL_FLAGS_simd     := $(KERNEL_FLAGS) -fopenmp-simd
+KERNEL_FLAGS_parallel := $(KERNEL_FLAGS) -fopenmp
+KERNEL_BUILDS := serial simd parallel
+KERNEL_SOURCES := $(filter-out src/kernels/registry.c,$(wildcard src/kernels/*.c))
+KERNEL_OBJECTS := $(foreach b,$(KERNEL_BUILDS),\
+                    $(KERNEL_SOURCES:src/kernels/%.c=$(BUILD)/obj/kernels/%.$(b).o)) \
+                  $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/kernels/registry.c))
+WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
+  $(foreach b,$(KERNEL_BUILDS),-DKERNEL_FLAGS_$(b)='"$(KERNEL_FLAGS_$(b))"')
+
+objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c))
+archive = $(patsubst %,$(BUILD)/lib%.a,$(1))
+
+all: $(BUILD)/benchbook $(BUILD)/benchbook-worker ## build the two programs
+
+$(BUILD)/benchbook: $(call archive,cmd page bench record book base)
+	$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
+
+$(BUILD)/benchbook-worker: $(call archive,worker kernels base)
+	$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+
+define archive_rule
+$(BUILD)/lib$(1).a: $(call objects,$(1))
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach room,$(ROOMS) worker,$(eval $(call archive_rule,$(room))))
+
+$(BUILD)/libkernels.a: $(KERNEL_OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/obj/page/%.o: src/page/%.c | $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/obj/worker/%.o: src/worker/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMMON) $(DEFINES) $(WORKER_DEFINES) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp -c -o $@ $<
+
+define kernel_rule
+$(BUILD)/obj/kernels/%.$(1).o: src/kernels/%.c $(BUILD)/flags
+	@mkdir -p $$(@D)
+	$(CC) $(COMMON) -Wno-unknown-pragmas -DKERNEL_BUILD=$(1) $(OPENBLAS_CFLAGS) $(KERNEL_FLAGS_$(1)) -c -o $$@ $$<
+endef
+$(foreach build,$(KERNEL_BUILDS),$(eval $(call kernel_rule,$(build))))
+
+$(BUILD)/obj/%.o: src/%.c | $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(COMMON) $(DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Files that are embedded (.incbin) are dependencies that the compiler does not see.
+$(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
+$(call objects,page): $(wildcard src/page/*.js)
+
+# Written anew only when the flags of kernels change, so that every object that they decide follows.
+FLAGS_TEXT = $(CC) $(KERNEL_FLAGS_serial) / $(KERNEL_FLAGS_simd) / $(KERNEL_FLAGS_parallel) $(SANITIZE)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
+
+-include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/unit/*.d)
+
+# --- Running -------------------------------------------------------------------------------------
+
+report: all ## measure what is missing and render the lecture; PROFILE=draft is quick
+	$(BUILD)/benchbook build chapters --output $(OUTPUT) --profile $(PROFILE)
+
+bench: all ## time the kernels' builds against each other in one interleaved run
+	$(BUILD)/benchbook build tests/bench --output $(BUILD)/bench --profile $(PROFILE) --fresh
+
+# --- Tests ---------------------------------------------------------------------------------------
+
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_ARCHIVES := $(call archive,page bench record book worker kernels base)
+UNIT_LIBS = $(PROGRAM_LIBS) $(WORKER_LIBS) $(shell pkg-config --libs cmocka 2>/dev/null) -lmpfr -lgmp
+
+$(BUILD)/unit/%: tests/unit/%.c $(UNIT_ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp \
+	  -Itests/unit -o $@ $< $(UNIT_ARCHIVES) $(LDFLAGS) $(UNIT_LIBS)
+
+check: all $(UNIT) ## run every test; needs `make deps-check` once
+	@BUILD=$(BUILD) tests/run
+
+check-unit: all $(UNIT) ## run the unit tests alone
+	@BUILD=$(BUILD) tests/run unit
+
+check-asan: ## run the unit and end-to-end tests under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=address,undefined CFLAGS='-O1 -g' \
+	  KERNEL_ARCH=-march=x86-64-v2 check-sanitized
+
+check-sanitized: all $(UNIT)
+	@BUILD=$(BUILD) tests/run unit e2e
+
+regen-golden: all ## write the expected pages under tests/golden anew; look at the difference
+	@BUILD=$(BUILD) tests/golden/run --write
+
+lint: ## formatting, clang-tidy, and a build by clang in which a warning is an error
+	clang-format --dry-run -Werror $(wildcard src/*/*.[ch] tests/unit/*.[ch])
+	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang CFLAGS='-O1 -g -Werror' all
+	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -Isrc $(DEFINES) $(PAGE_DEFINES) \
+	  $(WORKER_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) -DKERNEL_BUILD=serial
+
+# --- Housekeeping --------------------------------------------------------------------------------
+
+install: all ## copy programs, templates and licence under PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
+	install $(BUILD)/benchbook $(BUILD)/benchbook-worker $(DESTDIR)$(PREFIX)/bin
+	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/benchbook
+	install -m 644 $(wildcard templates/*.*) $(DESTDIR)$(PREFIX)/share/benchbook/templates
+	install -m 644 $(wildcard templates/charts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
+
+clean: ## remove what was built; measured records and pages under output stay
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-clang
+
+.PHONY: all report bench check check-unit check-asan check-sanitized regen-golden lint install clean FORCE
+endif
+
+deps: ## install what building and reporting need (apt-get), or list the packages for this system
+	@.deps/install build
+
+deps-check: ## install what the tests need as well: browser, Node packages, test libraries
+	@.deps/install build tests
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | \
+	  while IFS='|' read -r name about; do printf '  %-14s %s\n' "$$name" "$$about"; done
+
+.PHONY: deps deps-check help

@@ -1,0 +1,209 @@
+#include "base/file.h"
+
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *file_read(struct arena *arena, const char *path, size_t *size)
+{
+    struct text text = {0};
+    char buffer[1 << 16];
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return NULL;
+    ssize_t got;
+    while ((got = read(file, buffer, sizeof buffer)) != 0) {
+        if (got > 0)
+            text_add_bytes(&text, buffer, (size_t)got);
+        else if (errno != EINTR)
+            break;
+    }
+    int error = errno;
+    close(file);
+    if (got < 0) {
+        text_release(&text);
+        errno = error;
+        return NULL;
+    }
+    if (size)
+        *size = text.size;
+    return text_keep(&text, arena);
+}
+
+static bool holds(const char *path, const void *bytes, size_t size)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (size_t)status.st_size != size)
+        return false;
+    struct arena arena = {0};
+    size_t got;
+    const char *old = file_read(&arena, path, &got);
+    bool same = old && got == size && (size == 0 || memcmp(old, bytes, size) == 0);
+    arena_release(&arena);
+    return same;
+}
+
+static bool write_all(int file, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t done = write(file, bytes, size);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        bytes += done;
+        size -= (size_t)done;
+    }
+    return true;
+}
+
+bool file_write(const char *path, const void *bytes, size_t size)
+{
+    if (holds(path, bytes, size))
+        return true;
+    struct arena arena = {0};
+    char *temporary = arena_printf(&arena, "%s.XXXXXX", path);
+    int file = mkstemp(temporary);
+    bool done = file >= 0;
+    if (done) {
+        mode_t mask = umask(0);
+        umask(mask);
+        done = fchmod(file, 0666 & ~mask) == 0 && write_all(file, bytes, size);
+        done = close(file) == 0 && done;
+        done = done && rename(temporary, path) == 0;
+        if (!done) {
+            int error = errno;
+            unlink(temporary);
+            errno = error;
+        }
+    }
+    int error = errno;
+    arena_release(&arena);
+    errno = error;
+    return done;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool make_one(const char *path)
+{
+    struct stat status;
+    if (mkdir(path, 0777) == 0)
+        return true;
+    int error = errno;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    errno = error == EEXIST ? ENOTDIR : error;
+    return false;
+}
+
+bool folder_make(const char *path)
+{
+    char part[PATH_MAX];
+    size_t size = strlen(path);
+    if (size == 0 || size >= sizeof part) {
+        errno = size ? ENAMETOOLONG : ENOENT;
+        return false;
+    }
+    memcpy(part, path, size + 1);
+    for (size_t i = 1; i < size; i++) {
+        if (part[i] != '/')
+            continue;
+        part[i] = '\0';
+        if (!make_one(part))
+            return false;
+        part[i] = '/';
+    }
+    return make_one(part);
+}
+
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+    (void)status;
+    (void)kind;
+    (void)walk;
+    return remove(path);
+}
+
+bool folder_remove(const char *path)
+{
+    return nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool ends_with(const char *string, const char *suffix)
+{
+    size_t n = strlen(string), m = strlen(suffix);
+    return n >= m && strcmp(string + n - m, suffix) == 0;
+}
+
+const char **folder_list(struct arena *arena, const char *folder, const char *suffix, size_t *count)
+{
+    const char **names = arena_alloc(arena, sizeof(*names));
+    *count = 0;
+    DIR *stream = opendir(folder);
+    if (!stream)
+        return NULL;
+    for (struct dirent *entry; (entry = readdir(stream));) {
+        struct arena scratch = {0};
+        bool regular = file_exists(path_join(&scratch, folder, entry->d_name));
+        arena_release(&scratch);
+        if (!regular || !ends_with(entry->d_name, suffix))
+            continue;
+        names = array_grow(arena, names, *count, sizeof *names);
+        names[(*count)++] = arena_strdup(arena, entry->d_name);
+    }
+    closedir(stream);
+    if (*count > 1)
+        qsort(names, *count, sizeof *names, by_bytes);
+    return names;
+}
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+    if (name[0] == '/' || folder[0] == '\0' || strcmp(folder, ".") == 0)
+        return arena_strdup(arena, name);
+    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    return arena_printf(arena, "%s%s%s", folder, slash, name);
+}
+
+char *path_folder(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return arena_strdup(arena, ".");
+    return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+const char *path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *program_folder(struct arena *arena)
+{
+    char path[PATH_MAX];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (size <= 0)
+        return arena_strdup(arena, ".");
+    path[size] = '\0';
+    return path_folder(arena, path);
+}

@@ -1,0 +1,41 @@
+/* Files: read whole, written whole. What is written goes to a temporary name beside its place and
+ * is renamed, so that a reader sees the old bytes or the new, never a part. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The contents, NUL-terminated, in the arena; the size goes to *size unless it is NULL. Returns
+ * NULL with errno set when `path` cannot be read (a folder, no permission, absent). */
+char *file_read(struct arena *arena, const char *path, size_t *size);
+
+/* Replaces `path`. A file that already holds these bytes is left alone, its date with it. Returns
+ * false with errno set; the old file then stands as it was. */
+bool file_write(const char *path, const void *bytes, size_t size);
+
+bool file_exists(const char *path);
+
+/* Creates the folder and those above it. False with errno set. */
+bool folder_make(const char *path);
+
+/* Removes a folder and all that is in it; links are removed, not followed. False with errno. */
+bool folder_remove(const char *path);
+
+/* Names (not paths) of the regular files in `folder` whose name ends in `suffix`, sorted by
+ * bytes. NULL with errno set when the folder cannot be read. */
+const char **folder_list(struct arena *arena, const char *folder, const char *suffix,
+                         size_t *count);
+
+/* "folder/name"; `name` alone when it is absolute or `folder` is "" or ".". */
+char *path_join(struct arena *arena, const char *folder, const char *name);
+/* The part before the last slash, "." where there is none; and the part after it. */
+char *path_folder(struct arena *arena, const char *path);
+const char *path_name(const char *path);
+
+/* The folder that holds the running program, from /proc/self/exe; "." if that cannot be read. */
+char *program_folder(struct arena *arena);
+
+#endif

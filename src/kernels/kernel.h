@@ -1,0 +1,62 @@
+/* The contract of a kernel: what it computes, from which parameters, in which memory.
+ *
+ * A kernel's file is compiled three times from one source, with KERNEL_BUILD naming the build:
+ *   serial    pragmas off, no vectorisation
+ *   simd      #pragma omp simd only
+ *   parallel  #pragma omp simd and threads
+ * and defines one descriptor a kernel by KERNEL(identifier). kernels.def lists the identifiers; the
+ * worker walks that list, and everything else (help, validation, pages, tests) asks the worker.
+ *
+ * A kernel knows no clock, no file, no thread count and no other kernel. */
+#ifndef KERNELS_KERNEL_H
+#define KERNELS_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { KERNEL_PARAMETERS_MAX = 12 };
+
+/* One parameter. Integers are exact in a double: at most 2^53 in magnitude. */
+struct kernel_parameter {
+    const char *name, *unit, *about; /* unit "" for a pure number */
+    bool integer;
+    double initial, low, high; /* the default and the closed range */
+};
+
+/* Where a kernel that can be observed puts its series. `name` and `unit` are copied. */
+struct kernel_sink {
+    void (*series)(struct kernel_sink *sink, const char *name, const char *unit,
+                   const double *values, size_t count);
+};
+
+/* `set` holds one value for each parameter, in the order declared. `memory` is the worker's,
+ * memory(set) bytes, aligned to 64 bytes, the same from prepare() on. */
+struct kernel {
+    const char *name;   /* "family.kernel" */
+    const char *about;  /* one sentence */
+    const char *answer; /* what run() returns, in words, with its unit */
+    const char *source; /* its file's name under src/kernels */
+    const struct kernel_parameter *parameters;
+    size_t parameter_count;
+    double tolerance;  /* largest relative difference of answers between builds; 0 = same 64 bits */
+    bool blas_threads; /* the threads of the parallel build are the BLAS library's own */
+
+    double (*operations)(const double *set); /* floating-point operations of one run */
+    double (*traffic)(const double *set);    /* bytes that one run must move to and from memory */
+    size_t (*memory)(const double *set);
+
+    /* Fills and first touches the memory with the team that will use it. Not timed. NULL: none. */
+    void (*prepare)(const double *set, void *memory);
+    /* The timed work. Returns the answer; NaN means that it failed. Repeatable: the same answer
+     * every time. */
+    double (*run)(const double *set, void *memory);
+    /* Runs once and hands over its series. NULL where there is nothing to see. */
+    void (*observe)(const double *set, void *memory, struct kernel_sink *sink);
+};
+
+/* KERNEL(wealth_median) = { ... }; defines the descriptor of this build: wealth_median_simd. */
+#define KERNEL_JOIN(a, b)   a##_##b
+#define KERNEL_EXPAND(a, b) KERNEL_JOIN(a, b)
+#define KERNEL(identifier)  const struct kernel KERNEL_EXPAND(identifier, KERNEL_BUILD)
+
+#endif

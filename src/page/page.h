@@ -1,0 +1,48 @@
+/* Pages: a book and a record become a site. Reads nothing but these two, the templates and the
+ * script libraries; knows no kernel, clock or thread. The same input gives the same bytes. */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "book/book.h"
+#include "record/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct page_options {
+    const char *templates; /* folder of *.html, style.css and charts/*.gp */
+    /* Rehearse: everything is read, evaluated and checked, nothing is drawn. Tells the faults of a
+     * book before minutes are spent on measuring it. */
+    bool rehearsal;
+};
+
+/* One file of the site; `path` is relative to the output folder. */
+struct site_file {
+    const char *path;
+    const char *bytes;
+    size_t size;
+};
+
+struct site {
+    struct arena arena;
+    struct site_file *files;
+    size_t file_count;
+    size_t boxes; /* places where a box stands instead of a figure: failed, wrong, not measured */
+    size_t claims, unmet; /* {claim} directives, and those that do not hold on this machine */
+};
+
+/* Renders every chapter and the index in memory. All faults go to `diags`; false when there was an
+ * error: the site must then not be written. Changes the chapters' trees: a book renders once.
+ * Release in either case. */
+bool page_render(struct site *site, struct book *book, const struct record *record,
+                 const struct page_options *options, struct diags *diags);
+
+/* Writes the site's files into `folder` (made if absent); files whose bytes are unchanged are not
+ * touched, files of an earlier site that are no longer part of it are removed (a manifest in the
+ * folder tells which those are; other files are left alone). */
+bool site_write(const struct site *site, const char *folder, struct diags *diags);
+void site_release(struct site *site);
+
+#endif

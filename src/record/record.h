@@ -1,0 +1,178 @@
+/* The record: all that one run measured, as data. The wall between measuring and rendering.
+ *
+ * On disk it is one JSON file, schema "benchbook-record/1", without NaN or infinity; everything in
+ * it is data from outside and is checked when read. Times are in seconds, sizes in bytes. All of a
+ * record's memory belongs to its arena. A number that is not known is NaN in memory and absent on
+ * disk; a text that is not known is NULL. */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RECORD_SCHEMA "benchbook-record/1"
+
+enum status {
+    STATUS_UNMEASURED, /* planned, nothing measured yet */
+    STATUS_OK,
+    STATUS_FAILED,  /* crashed, hung, ran out of memory, or broke the protocol */
+    STATUS_SKIPPED, /* not run here, for the reason given */
+    STATUS_WRONG    /* measured, but its answer differs from the baseline's: no figure is shown */
+};
+
+/* One timed sample: the mean over `repeat` calls. */
+struct sample {
+    int round;    /* from 0: samples of one round are paired */
+    int position; /* its place in the round's order, from 0 */
+    double wall;  /* seconds a call */
+    double cpu;   /* seconds of CPU time a call, all threads together */
+};
+
+struct samples {
+    struct sample *items;
+    size_t count;
+};
+
+/* One way of running an experiment's kernel. */
+struct configuration {
+    const char *variant; /* a build, or the name of a worker: "serial", "simd", "parallel", … */
+    int threads;
+    bool optional;   /* written with '?': its absence is no fault */
+    const char *key; /* hash of all that decides its times; NULL if it cannot run here */
+    enum status status;
+    const char *reason;       /* why not STATUS_OK; NULL otherwise */
+    const char *complaint;    /* end of the worker's stderr where it failed; or NULL */
+    const char **environment; /* "NAME=VALUE" fixed before it was started */
+    size_t environment_count;
+    double warmup; /* seconds of the first call: kept, not counted */
+    struct samples samples;
+    struct samples control; /* second samples of the baseline in each round: the A/A control */
+    double answer;
+    const char *bits; /* the answer's 64 bits, 16 hexadecimal digits */
+    double memory;    /* largest resident set, bytes */
+    double deviation; /* relative difference of the answer from the baseline's */
+};
+
+struct setting {
+    const char *name, *unit;
+    double value;
+};
+
+/* What else happened on the machine while an experiment ran; NaN where it cannot be told. */
+struct disturbance {
+    double steal;  /* share of CPU time that the hypervisor took, 0 to 1 */
+    double others; /* share of CPU time that other processes used, 0 to 1 */
+};
+
+/* An experiment as measured. */
+struct result {
+    const char *name, *kernel, *chapter;
+    int line;                 /* of its directive in the chapter */
+    const char *written;      /* struct experiment's `written`, to see whether the book changed */
+    struct setting *settings; /* every parameter, resolved, with its unit */
+    size_t setting_count;
+    double tolerance;           /* of the answers, relative */
+    double operations, traffic; /* floating-point operations and bytes of one run, declared */
+    long repeat;                /* calls a sample, the same for all configurations */
+    bool draft;                 /* measured at the draft sizes */
+    const char *date;           /* when, ISO 8601 in UTC */
+    struct disturbance disturbance;
+    struct configuration *configurations; /* in the order in which tables show them */
+    size_t configuration_count;
+};
+
+struct series_data {
+    const char *name, *unit;
+    double *values;
+    size_t count;
+};
+
+/* A kernel run once for its series. */
+struct observation {
+    const char *name, *kernel, *chapter;
+    int line;
+    const char *written, *key;
+    struct setting *settings;
+    size_t setting_count;
+    bool draft;
+    enum status status;
+    const char *reason, *complaint;
+    struct series_data *series;
+    size_t series_count;
+};
+
+/* One thing known of the machine, the build or the run, in words. `value` NULL: `why` says why it
+ * is not known. Keys are stable ("cpu.model"), labels are for readers ("Processor"). */
+struct fact {
+    const char *key, *label, *value, *why;
+};
+
+struct facts {
+    struct fact *items;
+    size_t count;
+};
+
+/* A source as compiled. */
+struct source {
+    const char *file, *hash, *text;
+};
+
+/* What the worker says of a kernel, kept so that pages need no worker. */
+struct kernel_note {
+    const char *name, *about, *answer, *source;
+};
+
+struct record {
+    struct arena arena;
+    struct facts machine, build, run;
+    const char *profile;                     /* "draft", "standard" or "thorough" */
+    int cores, hardware_threads;             /* that the run could use */
+    uint64_t seed;                           /* of the order within rounds */
+    double timer_overhead, timer_resolution; /* seconds, of the worker's clock */
+    struct result *results;
+    size_t result_count;
+    struct observation *observations;
+    size_t observation_count;
+    struct source *sources;
+    size_t source_count;
+    struct kernel_note *kernels;
+    size_t kernel_count;
+};
+
+/* Reads `path` into an empty record. False with diagnostics when it is absent (an error that says
+ * so), no JSON, of another schema, or malformed; the record is empty then. */
+bool record_read(struct record *record, const char *path, struct diags *diags);
+
+/* Writes the record atomically, with its derived summary (medians, intervals, speed-ups, verdicts)
+ * beside the samples for other programs to read; reading recomputes it. */
+bool record_write(const struct record *record, const char *path, struct diags *diags);
+
+void record_release(struct record *record);
+
+/* NULL where there is none. */
+struct result *record_result(const struct record *record, const char *name);
+struct observation *record_observation(const struct record *record, const char *name);
+const struct source *record_source(const struct record *record, const char *file);
+const struct kernel_note *record_kernel(const struct record *record, const char *name);
+/* The fact's value, or NULL. */
+const char *fact_value(const struct facts *facts, const char *key);
+/* Appends a fact; all texts are copied into the arena. */
+void fact_add(struct facts *facts, struct arena *arena, const char *key, const char *label,
+              const char *value, const char *why);
+
+/* Deep copies into another record's arena: how a measured result is kept. */
+void result_copy(struct result *to, const struct result *from, struct arena *arena);
+void observation_copy(struct observation *to, const struct observation *from, struct arena *arena);
+
+/* "serial", "parallel on 2 threads": how messages and pages name a configuration. */
+char *configuration_label(const struct configuration *configuration, struct arena *arena);
+
+/* The configuration that answers are compared with and speed-ups are over: the first `serial` one,
+ * else the first on one thread, else the first. NULL for an experiment without configurations. */
+const struct configuration *result_baseline(const struct result *result);
+
+#endif

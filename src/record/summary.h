@@ -1,0 +1,58 @@
+/* What the samples say: times, speed-ups and how far they can be trusted. Computed from the
+ * record's samples whenever needed; never stored as truth. */
+#ifndef RECORD_SUMMARY_H
+#define RECORD_SUMMARY_H
+
+#include "record/record.h"
+#include "record/stats.h"
+
+#include <jansson.h>
+
+enum level {
+    LEVEL_GOOD,
+    LEVEL_CAUTION,
+    LEVEL_UNRELIABLE,
+    LEVEL_NONE /* there is no figure: not measured, failed, skipped, wrong */
+};
+
+enum { VERDICT_REASONS_MAX = 12 };
+
+struct verdict {
+    enum level level;
+    const char *reasons[VERDICT_REASONS_MAX]; /* sentences without a full stop, worst first */
+    size_t reason_count;
+};
+
+/* Of one configuration. Estimates are NaN where they do not apply (`speedup` of the baseline is 1
+ * by definition with no interval). */
+struct summary {
+    struct estimate time;       /* wall, seconds a call */
+    struct estimate cpu;        /* CPU time, seconds a call */
+    struct estimate speedup;    /* over the experiment's baseline, paired by round */
+    struct estimate scaling;    /* over the same variant on one thread, paired by round */
+    struct estimate efficiency; /* scaling / threads */
+    struct estimate busy;       /* mean number of busy cores: CPU time / wall time, paired */
+    double karp_flatt;          /* experimentally determined serial fraction, from `scaling`:
+                                   (1/S - 1/p)/(1 - 1/p), Karp and Flatt 1990; NaN for p = 1 */
+    struct estimate control;    /* the A/A ratio (baseline only): what no difference looks like */
+    double mad, least, most;    /* of the wall times, seconds */
+    double operations_rate, traffic_rate; /* declared operations and bytes over the median time */
+    struct verdict verdict;
+};
+
+/* `configuration` is one of `result`'s. Texts of the verdict go to the arena. */
+struct summary summarise(const struct result *result, const struct configuration *configuration,
+                         struct arena *arena);
+
+const char *level_name(enum level level);    /* "good", "caution", "unreliable", "none" */
+const char *status_name(enum status status); /* "ok", "failed", … as in the JSON */
+
+/* The derived numbers as JSON, a new reference: an object with a member for each experiment,
+ *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
+ *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
+ *    "busy", "karp_flatt", "mad", "least", "most", "verdict": {"level", "reasons": []}}, …]}}
+ * with absent members for what is not known. record_write stores it; pages evaluate
+ * expressions on it. */
+json_t *record_summary(const struct record *record);
+
+#endif

@@ -8,22 +8,9 @@
 
 #include "bench/catalogue.h"
 #include "bench/machine.h"
+#include "bench/profile.h"
 #include "book/book.h"
 #include "record/record.h"
-
-/* How carefully a profile measures. */
-struct profile {
-    const char *name, *about;
-    bool draft_sizes;
-    int rounds_least, rounds_most;
-    double precision;    /* stop once every speed-up's half-width is at most this */
-    double budget;       /* seconds of sampling an experiment */
-    double sample_least; /* seconds that the fastest configuration's sample lasts */
-};
-extern const struct profile profiles[];
-extern const size_t profile_count;
-/* NULL where there is none of that name. */
-const struct profile *profile_find(const char *name);
 
 struct plan_options {
     const struct profile *profile;

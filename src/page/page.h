@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 struct page_options {
-    const char *templates; /* folder of *.html, style.css and charts/*.gp */
+    const char *templates; /* folder of page.html, style.css, charts/ and the rest */
     /* Rehearse: everything is read, evaluated and checked, nothing is drawn. Tells the faults of a
      * book before minutes are spent on measuring it. */
     bool rehearsal;

@@ -1,0 +1,13 @@
+#include "cmd/job.h"
+
+#include <stdio.h>
+
+/* A plan includes a rehearsal of the pages, so all that can be wrong without measuring shows. */
+enum exit_status command_check(struct job *job)
+{
+    bool done = job_read(job) && job_plan(job);
+    if (done && !job->options.quiet)
+        printf("%zu chapters, %zu experiments: no faults\n", job->book.chapter_count,
+               job->book.experiment_count);
+    return job_end(job, done);
+}

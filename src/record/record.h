@@ -3,7 +3,13 @@
  * On disk it is one JSON file, schema "benchbook-record/1", without NaN or infinity; everything in
  * it is data from outside and is checked when read. Times are in seconds, sizes in bytes. All of a
  * record's memory belongs to its arena. A number that is not known is NaN in memory and absent on
- * disk; a text that is not known is NULL. */
+ * disk; a text that is not known is NULL.
+ *
+ * Never NULL are the names of things, their kernels, variants and profile, a fact's key and label,
+ * a setting's and a series' name, a source's file and text. Results, observations, kernels, sources
+ * (by file), facts (by key) and an experiment's settings each have names of their own: reading
+ * refuses two of one name. Every array of a record that was read or copied can be taken further by
+ * array_grow. */
 #ifndef RECORD_RECORD_H
 #define RECORD_RECORD_H
 
@@ -32,6 +38,7 @@ struct sample {
     double cpu;   /* seconds of CPU time a call, all threads together */
 };
 
+/* In the order of their rounds, at most one of each. */
 struct samples {
     struct sample *items;
     size_t count;
@@ -148,7 +155,8 @@ struct record {
 bool record_read(struct record *record, const char *path, struct diags *diags);
 
 /* Writes the record atomically, with its derived summary (medians, intervals, speed-ups, verdicts)
- * beside the samples for other programs to read; reading recomputes it. */
+ * beside the samples for other programs to read; reading recomputes it. Bytes of texts that are no
+ * UTF-8 become U+FFFD, and a text is cut at 1 MiB; everything else is read back as it was. */
 bool record_write(const struct record *record, const char *path, struct diags *diags);
 
 void record_release(struct record *record);
@@ -160,7 +168,7 @@ const struct source *record_source(const struct record *record, const char *file
 const struct kernel_note *record_kernel(const struct record *record, const char *name);
 /* The fact's value, or NULL. */
 const char *fact_value(const struct facts *facts, const char *key);
-/* Appends a fact; all texts are copied into the arena. */
+/* Appends a fact, or replaces the one of that key; all texts are copied into the arena. */
 void fact_add(struct facts *facts, struct arena *arena, const char *key, const char *label,
               const char *value, const char *why);
 

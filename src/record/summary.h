@@ -29,7 +29,8 @@ struct summary {
     struct estimate time;       /* wall, seconds a call */
     struct estimate cpu;        /* CPU time, seconds a call */
     struct estimate speedup;    /* over the experiment's baseline, paired by round */
-    struct estimate scaling;    /* over the same variant on one thread, paired by round */
+    struct estimate scaling;    /* over the same variant on one thread, paired by round; of that
+                                   one itself 1 by definition, with no interval */
     struct estimate efficiency; /* scaling / threads */
     struct estimate busy;       /* mean number of busy cores: CPU time / wall time, paired */
     double karp_flatt;          /* experimentally determined serial fraction, from `scaling`:
@@ -50,7 +51,8 @@ const char *status_name(enum status status); /* "ok", "failed", … as in the JS
 /* The derived numbers as JSON, a new reference: an object with a member for each experiment,
  *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
  *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
- *    "busy", "karp_flatt", "mad", "least", "most", "verdict": {"level", "reasons": []}}, …]}}
+ *    "busy", "control", "karp_flatt", "mad", "least", "most", "operations_rate", "traffic_rate",
+ *    "verdict": {"level", "reasons": []}}, …]}}
  * with absent members for what is not known. record_write stores it; pages evaluate
  * expressions on it. */
 json_t *record_summary(const struct record *record);

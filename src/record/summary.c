@@ -1,0 +1,187 @@
+#include "record/summary.h"
+
+#include "record/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct estimate UNKNOWN = {NAN, NAN, NAN, 0};
+
+/* Two times of the same round, for each round in which both are there. */
+struct pairs {
+    double *first, *second;
+    size_t count;
+};
+
+static struct pairs pairs_for(size_t room, struct arena *arena)
+{
+    return (struct pairs){
+        .first = arena_alloc(arena, room * sizeof(double)),
+        .second = arena_alloc(arena, room * sizeof(double)),
+    };
+}
+
+/* Ratios need times above zero: what a clock too coarse to see is no pair. */
+static void add_pair(struct pairs *pairs, double first, double second)
+{
+    if (!(first > 0 && second > 0))
+        return;
+    pairs->first[pairs->count] = first;
+    pairs->second[pairs->count++] = second;
+}
+
+/* The ratio of the two configurations' wall times, paired by round. Rounds rise within samples. */
+static struct estimate ratio_of_walls(const struct samples *over, const struct samples *under,
+                                      struct arena *arena)
+{
+    struct pairs pairs = pairs_for(over->count, arena);
+    for (size_t i = 0, j = 0; i < over->count && j < under->count;) {
+        const struct sample *a = &over->items[i], *b = &under->items[j];
+        if (a->round == b->round)
+            add_pair(&pairs, a->wall, b->wall);
+        i += a->round <= b->round;
+        j += b->round <= a->round;
+    }
+    return stats_ratio(pairs.first, pairs.second, pairs.count);
+}
+
+static struct estimate busy_cores(const struct samples *samples, struct arena *arena)
+{
+    struct pairs pairs = pairs_for(samples->count, arena);
+    for (size_t i = 0; i < samples->count; i++)
+        add_pair(&pairs, samples->items[i].cpu, samples->items[i].wall);
+    return stats_ratio(pairs.first, pairs.second, pairs.count);
+}
+
+static bool measured(const struct configuration *configuration)
+{
+    return configuration && configuration->status == STATUS_OK && configuration->samples.count > 0;
+}
+
+static const struct configuration *on_one_thread(const struct result *result, const char *variant)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].threads == 1 &&
+            strcmp(result->configurations[i].variant, variant) == 0)
+            return &result->configurations[i];
+    return NULL;
+}
+
+/* How much faster than `reference`: 1 by definition, without an interval, for the reference. */
+static struct estimate faster_than(const struct configuration *reference,
+                                   const struct configuration *configuration, struct arena *arena)
+{
+    if (!measured(reference))
+        return UNKNOWN;
+    if (reference == configuration)
+        return (struct estimate){1, NAN, NAN, configuration->samples.count};
+    return ratio_of_walls(&reference->samples, &configuration->samples, arena);
+}
+
+static struct estimate scaled(struct estimate estimate, double factor)
+{
+    estimate.value *= factor;
+    estimate.low *= factor;
+    estimate.high *= factor;
+    return estimate;
+}
+
+static double karp_flatt(double speedup, int threads)
+{
+    double share = 1.0 / threads;
+    return threads > 1 ? (1 / speedup - share) / (1 - share) : NAN;
+}
+
+static void summarise_times(struct summary *summary, const struct samples *samples, double *trend,
+                            struct arena *arena)
+{
+    double *walls = arena_alloc(arena, samples->count * sizeof *walls);
+    double *cpus = arena_alloc(arena, samples->count * sizeof *cpus);
+    size_t cpu_count = 0;
+    summary->least = summary->most = samples->items[0].wall;
+    for (size_t i = 0; i < samples->count; i++) {
+        const struct sample *sample = &samples->items[i];
+        walls[i] = sample->wall;
+        summary->least = fmin(summary->least, sample->wall);
+        summary->most = fmax(summary->most, sample->wall);
+        if (isfinite(sample->cpu))
+            cpus[cpu_count++] = sample->cpu;
+    }
+    summary->time = stats_median(walls, samples->count);
+    summary->cpu = stats_median(cpus, cpu_count);
+    summary->mad = stats_mad(walls, samples->count);
+    *trend = stats_trend(walls, samples->count);
+}
+
+static struct verdict no_figure(const struct configuration *configuration, struct arena *arena)
+{
+    static const char *const defaults[] = {
+        [STATUS_UNMEASURED] = "not measured yet",
+        [STATUS_OK] = "no sample was taken",
+        [STATUS_FAILED] = "the measurement failed",
+        [STATUS_SKIPPED] = "not run on this machine",
+        [STATUS_WRONG] = "the answer differs from the baseline's",
+    };
+    const char *reason = configuration->reason;
+    return (struct verdict){
+        .level = LEVEL_NONE,
+        .reasons = {arena_strdup(arena, reason ? reason : defaults[configuration->status])},
+        .reason_count = 1,
+    };
+}
+
+static struct summary nothing_known(void)
+{
+    return (struct summary){
+        .time = UNKNOWN,
+        .cpu = UNKNOWN,
+        .speedup = UNKNOWN,
+        .scaling = UNKNOWN,
+        .efficiency = UNKNOWN,
+        .busy = UNKNOWN,
+        .karp_flatt = NAN,
+        .control = UNKNOWN,
+        .mad = NAN,
+        .least = NAN,
+        .most = NAN,
+        .operations_rate = NAN,
+        .traffic_rate = NAN,
+    };
+}
+
+struct summary summarise(const struct result *result, const struct configuration *configuration,
+                         struct arena *arena)
+{
+    struct summary summary = nothing_known();
+    const struct configuration *baseline = result_baseline(result);
+    struct arena scratch = {0};
+    double trend;
+    if (!measured(configuration)) {
+        summary.verdict = no_figure(configuration, arena);
+        return summary;
+    }
+    summarise_times(&summary, &configuration->samples, &trend, &scratch);
+    summary.speedup = faster_than(baseline, configuration, &scratch);
+    summary.scaling =
+        faster_than(on_one_thread(result, configuration->variant), configuration, &scratch);
+    summary.efficiency = scaled(summary.scaling, 1.0 / configuration->threads);
+    summary.busy = busy_cores(&configuration->samples, &scratch);
+    summary.karp_flatt = karp_flatt(summary.scaling.value, configuration->threads);
+    summary.operations_rate = result->operations / summary.time.value;
+    summary.traffic_rate = result->traffic / summary.time.value;
+    struct estimate control = ratio_of_walls(&baseline->control, &baseline->samples, &scratch);
+    if (configuration == baseline)
+        summary.control = control;
+    summary.verdict = verdict_reach(
+        &(struct evidence){
+            .rounds = measured(baseline) ? summary.speedup.count : summary.time.count,
+            .speedup = summary.speedup,
+            .control = control,
+            .spread = summary.mad / summary.time.value,
+            .trend = trend,
+            .disturbance = result->disturbance,
+        },
+        arena);
+    arena_release(&scratch);
+    return summary;
+}

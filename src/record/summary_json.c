@@ -1,0 +1,89 @@
+#include "record/json.h"
+#include "record/summary.h"
+
+static const char *const level_names[] = {
+    [LEVEL_GOOD] = "good",
+    [LEVEL_CAUTION] = "caution",
+    [LEVEL_UNRELIABLE] = "unreliable",
+    [LEVEL_NONE] = "none",
+};
+
+const char *level_name(enum level level)
+{
+    return level_names[level];
+}
+
+/* Absent without a value. */
+static void put_estimate(json_t *object, const char *name, struct estimate estimate)
+{
+    json_t *value = json_number(estimate.value);
+    if (!value)
+        return;
+    json_t *members = json_new_object();
+    json_put(members, "value", value);
+    json_put(members, "low", json_number(estimate.low));
+    json_put(members, "high", json_number(estimate.high));
+    json_put(members, "count", json_integer((json_int_t)estimate.count));
+    json_put(object, name, members);
+}
+
+static json_t *verdict_json(const struct verdict *verdict)
+{
+    json_t *object = json_new_object(), *reasons = json_new_array();
+    for (size_t i = 0; i < verdict->reason_count; i++)
+        json_append(reasons, json_text(verdict->reasons[i]));
+    json_put(object, "level", json_text(level_name(verdict->level)));
+    json_put(object, "reasons", reasons);
+    return object;
+}
+
+static json_t *configuration_json(const struct result *result,
+                                  const struct configuration *configuration)
+{
+    struct arena scratch = {0};
+    struct summary summary = summarise(result, configuration, &scratch);
+    json_t *object = json_new_object();
+    json_put(object, "variant", json_text(configuration->variant));
+    json_put(object, "threads", json_integer(configuration->threads));
+    json_put(object, "status", json_text(status_name(configuration->status)));
+    json_put(object, "reason", json_text(configuration->reason));
+    json_put(object, "answer", json_number(configuration->answer));
+    put_estimate(object, "time", summary.time);
+    put_estimate(object, "cpu", summary.cpu);
+    put_estimate(object, "speedup", summary.speedup);
+    put_estimate(object, "scaling", summary.scaling);
+    put_estimate(object, "efficiency", summary.efficiency);
+    put_estimate(object, "busy", summary.busy);
+    put_estimate(object, "control", summary.control);
+    json_put(object, "karp_flatt", json_number(summary.karp_flatt));
+    json_put(object, "mad", json_number(summary.mad));
+    json_put(object, "least", json_number(summary.least));
+    json_put(object, "most", json_number(summary.most));
+    json_put(object, "operations_rate", json_number(summary.operations_rate));
+    json_put(object, "traffic_rate", json_number(summary.traffic_rate));
+    json_put(object, "verdict", verdict_json(&summary.verdict));
+    arena_release(&scratch);
+    return object;
+}
+
+static json_t *result_json(const struct result *result)
+{
+    json_t *object = json_new_object(), *set = json_new_object();
+    json_t *configurations = json_new_array();
+    for (size_t i = 0; i < result->setting_count; i++)
+        json_put(set, result->settings[i].name, json_number(result->settings[i].value));
+    for (size_t i = 0; i < result->configuration_count; i++)
+        json_append(configurations, configuration_json(result, &result->configurations[i]));
+    json_put(object, "kernel", json_text(result->kernel));
+    json_put(object, "set", set);
+    json_put(object, "configurations", configurations);
+    return object;
+}
+
+json_t *record_summary(const struct record *record)
+{
+    json_t *object = json_new_object();
+    for (size_t i = 0; i < record->result_count; i++)
+        json_put(object, record->results[i].name, result_json(&record->results[i]));
+    return object;
+}

@@ -1,0 +1,107 @@
+#include "record/verdict.h"
+
+#include <math.h>
+
+/* The quantities that are tested: NaN where a test does not apply. */
+
+static double too_few_rounds(const struct evidence *evidence)
+{
+    return evidence->rounds < STATS_FEWEST ? (double)evidence->rounds : NAN;
+}
+
+static double speedup_half_width(const struct evidence *evidence)
+{
+    return stats_half_width(evidence->speedup);
+}
+
+static double spread(const struct evidence *evidence)
+{
+    return evidence->spread;
+}
+
+/* The control is two samples of one thing: an interval without 1 is a difference where none is. */
+static double control_offset(const struct evidence *evidence)
+{
+    const struct estimate *control = &evidence->control;
+    return control->low > 1 || control->high < 1 ? fabs(control->value - 1) : NAN;
+}
+
+static double unresolved(const struct evidence *evidence)
+{
+    double noise = stats_half_width(evidence->control);
+    if (isnan(evidence->speedup.low))
+        return NAN;
+    return fabs(evidence->speedup.value - 1) < noise ? noise : NAN;
+}
+
+static double trend(const struct evidence *evidence)
+{
+    return fabs(evidence->trend);
+}
+
+static double steal(const struct evidence *evidence)
+{
+    return evidence->disturbance.steal;
+}
+
+static double others(const struct evidence *evidence)
+{
+    return evidence->disturbance.others;
+}
+
+/* A test strikes when its quantity is above a limit. Its reason is `before`, the quantity times
+ * `scale` with `digits` decimals, and `after`. */
+struct test {
+    double (*quantity)(const struct evidence *evidence);
+    double caution, unreliable;
+    double scale;
+    int digits;
+    const char *before, *after;
+};
+
+static const struct test tests[] = {
+    {too_few_rounds, -1, INFINITY, 1, 0,
+     "there is no interval: it needs at least 6 rounds, and there are ", ""},
+    {speedup_half_width, 0.02, 0.10, 100, 1, "the interval of the speed-up is ±", " %"},
+    {control_offset, 0, 0.05, 100, 1, "two samples of the same configuration differ by ",
+     " %, which is more than chance"},
+    {unresolved, 0, INFINITY, 100, 1, "not resolved: the effect is smaller than the ±",
+     " % between samples of the same configuration"},
+    {spread, 0.05, 0.10, 100, 1, "the times scatter by ", " % of their median (MAD)"},
+    {trend, 0.03, 0.10, 100, 1, "the time drifted by ", " % from the first third to the last"},
+    {steal, 0.005, 0.02, 100, 1, "the hypervisor took ", " % of the CPU time"},
+    {others, 0.02, 0.10, 100, 1, "other processes used ", " % of the CPU time"},
+};
+
+static const size_t test_count = sizeof tests / sizeof *tests;
+_Static_assert(sizeof tests / sizeof *tests <= VERDICT_REASONS_MAX, "every test may have a reason");
+
+static enum level level_of(const struct test *test, double quantity)
+{
+    if (quantity > test->unreliable)
+        return LEVEL_UNRELIABLE;
+    return quantity > test->caution ? LEVEL_CAUTION : LEVEL_GOOD;
+}
+
+static void judge(struct verdict *verdict, const struct evidence *evidence, enum level level,
+                  struct arena *arena)
+{
+    for (size_t i = 0; i < test_count; i++) {
+        const struct test *test = &tests[i];
+        double quantity = test->quantity(evidence);
+        if (level_of(test, quantity) != level)
+            continue;
+        verdict->reasons[verdict->reason_count++] = arena_printf(
+            arena, "%s%.*f%s", test->before, test->digits, quantity * test->scale, test->after);
+        if (verdict->level < level)
+            verdict->level = level;
+    }
+}
+
+struct verdict verdict_reach(const struct evidence *evidence, struct arena *arena)
+{
+    struct verdict verdict = {.level = LEVEL_GOOD};
+    judge(&verdict, evidence, LEVEL_UNRELIABLE, arena);
+    judge(&verdict, evidence, LEVEL_CAUTION, arena);
+    return verdict;
+}

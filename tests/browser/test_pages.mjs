@@ -1,0 +1,163 @@
+// Every page of the lecture in headless Chromium, from file://: no console error, no request to
+// anywhere, nothing wider than a phone, light, dark and on paper, with and without scripts.
+// The lecture is built at draft sizes into a folder of its own.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const build = process.env.BUILD ?? "build";
+const work = mkdtempSync(join(tmpdir(), "benchbook-browser-"));
+const output = join(work, "output");
+const shots = process.env.SCREENSHOTS; // a folder: keep screenshots there
+let tests = 0;
+
+function check(about, faults) {
+  tests += 1;
+  console.log(`${faults.length ? "not ok" : "ok"} ${tests} - ${about}`);
+  for (const fault of faults.slice(0, 10)) console.log(`# ${String(fault).replace(/\n/g, "\n# ")}`);
+}
+
+function findBrowser() {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (process.env.PATH ?? "").split(":");
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+// What a page asks for or complains of while it is open.
+function listen(page) {
+  const faults = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`script: ${error}`));
+  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) faults.push(`request: ${request.url()}`);
+  });
+  return faults;
+}
+
+const overflow = () => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width + 1) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .filter((element) => !element.closest("pre, .scroll, .table-scroll, .math-display, svg"))
+    .slice(0, 5)
+    .map((element) => `${element.tagName}.${element.className} is too wide`)
+    .concat(`the page is ${document.documentElement.scrollWidth} wide`);
+};
+
+const brokenLinks = () =>
+  [...document.querySelectorAll('a[href^="#"]')]
+    .filter((link) => link.hash.length > 1)
+    .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
+    .map((link) => link.outerHTML);
+
+const doubledIds = () => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  return ids.filter((id, i) => ids.indexOf(id) !== i);
+};
+
+// Text whose colour is too near to its background's, by the WCAG formula.
+const faint = () => {
+  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = ([r, g, b]) => {
+    const linear = [r, g, b].map((c) => {
+      const s = c / 255;
+      return s <= 0.03928 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  };
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const c = channels(getComputedStyle(at).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const faults = [];
+  for (const element of document.querySelectorAll("p, li, td, th, h1, h2, h3, a, code span, text")) {
+    if (!element.textContent.trim() || !element.getClientRects().length) continue;
+    const style = getComputedStyle(element);
+    const colour = channels(element.tagName === "text" ? style.fill : style.color);
+    if (colour.length < 3) continue;
+    const a = luminance(colour), b = luminance(ground(element));
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < 4.5)
+      faults.push(`${contrast.toFixed(2)}: ${element.tagName}.${element.getAttribute("class")} ` +
+        element.textContent.trim().slice(0, 40));
+  }
+  return faults;
+};
+
+async function visit(browser, page, how, file) {
+  const url = pathToFileURL(join(output, file)).href;
+  await page.goto(url, { waitUntil: "load" });
+  if (shots) {
+    mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: join(shots, `${file}.${how}.png`), fullPage: true });
+  }
+}
+
+async function eachPage(browser, pages, how, settings, look) {
+  const context = await browser.newContext(settings);
+  for (const file of pages) {
+    const page = await context.newPage();
+    const faults = listen(page);
+    await visit(browser, page, how, file);
+    faults.push(...(await look(page)));
+    check(`${file}, ${how}`, faults);
+    await page.close();
+  }
+  await context.close();
+}
+
+async function inAll(page, looks) {
+  const faults = [];
+  for (const look of looks) faults.push(...(await page.evaluate(look)));
+  return faults;
+}
+
+async function main() {
+  execFileSync(join(build, "benchbook"),
+    ["build", "chapters", "--output", output, "--profile", "draft", "--quiet"], { stdio: "inherit" });
+  const pages = readdirSync(output).filter((name) => name.endsWith(".html")).sort();
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  check("there are pages", pages.length >= 7 ? [] : pages);
+  const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
+  const looks = [overflow, brokenLinks, doubledIds, faint];
+  await eachPage(browser, pages, "light", { viewport: wide, colorScheme: "light" },
+    (page) => inAll(page, looks));
+  await eachPage(browser, pages, "dark", { viewport: wide, colorScheme: "dark" },
+    (page) => inAll(page, [faint]));
+  await eachPage(browser, pages, "phone", { viewport: phone, colorScheme: "light" },
+    (page) => inAll(page, [overflow]));
+  await eachPage(browser, pages, "without scripts", { viewport: wide, javaScriptEnabled: false },
+    async (page) => {
+      const text = await page.locator("main").innerText();
+      return text.length > 400 ? [] : ["there is next to nothing to read"];
+    });
+  await eachPage(browser, pages, "on paper", { viewport: wide }, async (page) => {
+    const pdf = await page.pdf({ format: "A4",
+      path: shots ? join(shots, "print-" + page.url().split("/").pop() + ".pdf") : undefined });
+    return pdf.length > 10000 ? [] : ["an empty PDF"];
+  });
+  await browser.close();
+}
+
+try {
+  await main();
+} catch (error) {
+  check("the browser test runs to its end", [error.stack ?? error]);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`1..${tests}`);

@@ -1,0 +1,154 @@
+#include "base/process.h"
+#include "unit.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A process that runs a shell script; tests only, the program never does. */
+static struct process start(const char *script, size_t memory_limit)
+{
+    struct process process;
+    struct text why = {0};
+    const char *const arguments[] = {"sh", "-c", script, NULL};
+    const char *const environment[] = {"GREETING=good day", NULL};
+    const struct command command = {arguments, environment, memory_limit};
+    assert_true(process_start(&process, &command, &why));
+    text_release(&why);
+    return process;
+}
+
+static void lines_come_one_at_a_time(void **state)
+{
+    (void)state;
+    struct text line = {0};
+    struct process process = start("echo \"$GREETING\"; read x; echo \"got $x\"; printf tail", 0);
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_LINE);
+    assert_string_equal(text_string(&line), "good day");
+    assert_true(process_write(&process, "word\n", 5, 5));
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_LINE);
+    assert_string_equal(text_string(&line), "got word");
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_ENDED);
+    assert_int_equal(process_stop(&process, 1), 0);
+    process_release(&process);
+    text_release(&line);
+}
+
+static void silence_times_out_and_is_killed(void **state)
+{
+    (void)state;
+    struct text line = {0}, why = {0};
+    struct process process = start("sleep 1000", 0);
+    pid_t pid = process.pid;
+    double before = clock_seconds();
+    assert_int_equal(process_read_line(&process, &line, 0.2), PROCESS_TIMEOUT);
+    assert_true(clock_seconds() - before >= 0.19);
+    int status = process_stop(&process, 0.05);
+    assert_true(WIFSIGNALED(status));
+    assert_true(clock_seconds() - before < 5);
+    process_status_text(status, &why);
+    assert_non_null(strstr(text_string(&why), "signal 9"));
+    assert_int_equal(kill(pid, 0), -1);
+    assert_int_equal(errno, ESRCH);
+    process_release(&process);
+    text_release(&line);
+    text_release(&why);
+}
+
+/* What it started goes with it. */
+static void grandchildren_die_too(void **state)
+{
+    (void)state;
+    struct text line = {0};
+    struct process process = start("sleep 1000 & echo $!; wait", 0);
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_LINE);
+    pid_t grandchild = (pid_t)strtol(text_string(&line), NULL, 10);
+    assert_true(grandchild > 1);
+    process_stop(&process, 0);
+    bool gone = false;
+    for (int i = 0; i < 200 && !gone; i++) {
+        gone = kill(grandchild, 0) != 0;
+        usleep(10000);
+    }
+    assert_true(gone);
+    process_release(&process);
+    text_release(&line);
+}
+
+static void long_lines_are_refused(void **state)
+{
+    (void)state;
+    struct text line = {0};
+    struct process process = start("head -c 3000000 /dev/zero | tr '\\0' x; echo; sleep 100", 0);
+    assert_int_equal(process_read_line(&process, &line, 10), PROCESS_TOO_LONG);
+    process_release(&process);
+    text_release(&line);
+}
+
+static void complaints_are_collected_and_bounded(void **state)
+{
+    (void)state;
+    struct text line = {0};
+    struct process process = start(
+        "echo first >&2; head -c 300000 /dev/zero | tr '\\0' y >&2; echo last >&2; echo x", 0);
+    assert_int_equal(process_read_line(&process, &line, 10), PROCESS_LINE);
+    process_stop(&process, 1);
+    assert_true(process.complaint.size <= 16384);
+    assert_non_null(strstr(text_string(&process.complaint), "first"));
+    assert_non_null(strstr(text_string(&process.complaint), "last"));
+    process_release(&process);
+    text_release(&line);
+}
+
+static void crashes_are_told(void **state)
+{
+    (void)state;
+    struct text line = {0}, why = {0};
+    struct process process = start("kill -SEGV $$", 0);
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_ENDED);
+    process_status_text(process_stop(&process, 1), &why);
+    assert_non_null(strstr(text_string(&why), "signal 11"));
+    process_release(&process);
+    text_release(&line);
+    text_release(&why);
+}
+
+static void a_missing_program_is_told(void **state)
+{
+    (void)state;
+    struct process process;
+    struct text why = {0};
+    const char *const arguments[] = {"/no/such/program", NULL};
+    assert_false(process_start(&process, &(struct command){.arguments = arguments}, &why));
+    assert_non_null(strstr(text_string(&why), "/no/such/program"));
+    assert_non_null(strstr(text_string(&why), "No such file"));
+    text_release(&why);
+}
+
+static void a_process_that_reads_nothing_blocks_nobody(void **state)
+{
+    (void)state;
+    static char flood[1 << 18];
+    struct process process = start("sleep 100", 0);
+    memset(flood, 'x', sizeof flood);
+    assert_false(process_write(&process, flood, sizeof flood, 0.1));
+    process_release(&process);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_come_one_at_a_time),
+        cmocka_unit_test(silence_times_out_and_is_killed),
+        cmocka_unit_test(grandchildren_die_too),
+        cmocka_unit_test(long_lines_are_refused),
+        cmocka_unit_test(complaints_are_collected_and_bounded),
+        cmocka_unit_test(crashes_are_told),
+        cmocka_unit_test(a_missing_program_is_told),
+        cmocka_unit_test(a_process_that_reads_nothing_blocks_nobody),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -92,6 +92,11 @@ static double karp_flatt(double speedup, int threads)
     return threads > 1 ? (1 / speedup - share) / (1 - share) : NAN;
 }
 
+static double rate(double amount, double seconds)
+{
+    return seconds > 0 ? amount / seconds : NAN;
+}
+
 static void summarise_times(struct summary *summary, const struct samples *samples, double *trend,
                             struct arena *arena)
 {
@@ -167,8 +172,8 @@ struct summary summarise(const struct result *result, const struct configuration
     summary.efficiency = scaled(summary.scaling, 1.0 / configuration->threads);
     summary.busy = busy_cores(&configuration->samples, &scratch);
     summary.karp_flatt = karp_flatt(summary.scaling.value, configuration->threads);
-    summary.operations_rate = result->operations / summary.time.value;
-    summary.traffic_rate = result->traffic / summary.time.value;
+    summary.operations_rate = rate(result->operations, summary.time.value);
+    summary.traffic_rate = rate(result->traffic, summary.time.value);
     struct estimate control = ratio_of_walls(&baseline->control, &baseline->samples, &scratch);
     if (configuration == baseline)
         summary.control = control;

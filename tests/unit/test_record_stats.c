@@ -10,10 +10,9 @@
  * P(0 or 1) = 9/256 = 3.5 %, so l = 1. */
 static void ranks_are_those_of_the_tables(void **state)
 {
-    static const size_t known[][3] = {{0, 0, 0},   {1, 0, 0},    {5, 0, 0},    {6, 1, 6},
-                                      {7, 1, 7},   {8, 1, 8},    {9, 2, 8},    {11, 2, 10},
-                                      {12, 3, 10}, {20, 6, 15},  {30, 10, 21}, {60, 22, 39},
-                                      {100, 40, 61}};
+    static const size_t known[][3] = {
+        {0, 0, 0},   {1, 0, 0},   {5, 0, 0},   {6, 1, 6},    {7, 1, 7},    {8, 1, 8},    {9, 2, 8},
+        {11, 2, 10}, {12, 3, 10}, {20, 6, 15}, {30, 10, 21}, {60, 22, 39}, {100, 40, 61}};
     size_t low, high;
     (void)state;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

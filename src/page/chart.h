@@ -16,6 +16,7 @@
 /* A table of numbers, column by column, all of `rows` values. NaN is a gap. */
 struct chart_block {
     const char *label; /* shown directly beside the data */
+    double label_y;    /* at what height, for scripts that place labels beside the last point */
     const double *const *columns;
     size_t column_count, rows;
 };
@@ -44,7 +45,10 @@ struct chart {
 
 struct charts; /* a gnuplot process; started with the first chart */
 
+/* The program is `gnuplot`, or what the environment variable BENCHBOOK_GNUPLOT names. */
 struct charts *charts_new(const char *templates);
+/* How long one chart may take: 20 seconds unless this says otherwise. */
+void charts_limit(struct charts *charts, double seconds);
 /* The chart as an <svg> element in the arena; NULL with *why when gnuplot is missing, dies, hangs
  * or complains. It is started afresh for the next chart. */
 char *chart_draw(struct charts *charts, const struct chart *chart, struct arena *arena,

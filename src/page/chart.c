@@ -1,0 +1,338 @@
+#include "page/chart.h"
+
+#include "base/file.h"
+#include "base/process.h"
+#include "page/svg.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHART_HEIGHT = 320, COMPLAINT_SHOWN = 600 };
+
+struct charts {
+    struct arena arena;
+    const char *templates;
+    const char *program;
+    const char *folder; /* private, for data and drawings; NULL until the first chart */
+    struct process process;
+    bool running;
+    unsigned long drawn;
+    double limit; /* seconds a chart */
+};
+
+struct charts *charts_new(const char *templates)
+{
+    struct arena arena = {0};
+    struct charts *charts = arena_alloc(&arena, sizeof *charts);
+    const char *program = getenv("BENCHBOOK_GNUPLOT");
+    charts->templates = arena_strdup(&arena, templates);
+    charts->program = arena_strdup(&arena, program && *program ? program : "gnuplot");
+    charts->limit = 20;
+    charts->arena = arena;
+    return charts;
+}
+
+void charts_limit(struct charts *charts, double seconds)
+{
+    charts->limit = seconds;
+}
+
+void charts_free(struct charts *charts)
+{
+    if (!charts)
+        return;
+    if (charts->running)
+        process_release(&charts->process);
+    if (charts->folder)
+        folder_remove(charts->folder);
+    struct arena arena = charts->arena; /* which holds *charts */
+    arena_release(&arena);
+}
+
+/* ---- what is written into gnuplot's stdin ---- */
+
+/* A string of gnuplot's language. Whatever could mean something in one (quotes, backslashes,
+ * backticks, macros, format characters) is written as an octal number; control characters and bytes
+ * that are not UTF-8 do not get through. */
+static void add_quoted(struct text *script, const char *string)
+{
+    size_t fault, size = strlen(string);
+    bool valid = utf8_valid(string, size, &fault);
+    text_add_char(script, '"');
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)string[i];
+        if (byte < 0x20 || byte == 0x7F)
+            text_add_char(script, ' ');
+        else if (byte >= 0x80)
+            text_add_char(script, valid ? string[i] : '?');
+        else if (isalnum(byte) || byte == ' ' || byte == '.' || byte == ',' || byte == '-')
+            text_add_char(script, string[i]);
+        else
+            text_addf(script, "\\%03o", byte);
+    }
+    text_add_char(script, '"');
+}
+
+static void add_string(struct text *script, const char *name, const char *value)
+{
+    text_addf(script, "%s = ", name);
+    add_quoted(script, value ? value : "");
+    text_add_char(script, '\n');
+}
+
+/* Always with a point or exponent: gnuplot divides whole numbers as integers. */
+static void add_number(struct text *script, const char *name, double value)
+{
+    char digits[40];
+    snprintf(digits, sizeof digits, "%.17g", value);
+    if (!isfinite(value))
+        text_addf(script, "%s = NaN\n", name);
+    else
+        text_addf(script, "%s = %s%s\n", name, digits, strpbrk(digits, ".e") ? "" : ".0");
+}
+
+static void add_colours(struct text *script)
+{
+    text_addf(script, "array SERIES[%d]\n", SVG_SERIES);
+    for (size_t i = 0; i < svg_colour_count; i++)
+        if (svg_colours[i].variable)
+            text_addf(script, "%s = 0x%06X\n", svg_colours[i].variable, svg_colours[i].rgb);
+        else
+            text_addf(script, "SERIES[%zu] = 0x%06X\n", i + 1, svg_colours[i].rgb);
+}
+
+static char *file_path(struct charts *charts, struct arena *arena, const char *kind, size_t number)
+{
+    return arena_printf(arena, "%s/%s%zu", charts->folder, kind, number);
+}
+
+static void add_blocks(struct charts *charts, struct text *script, const struct chart *chart,
+                       struct arena *arena)
+{
+    size_t count = chart->block_count, longest = 0;
+    text_addf(script, "BLOCKS = %zu\narray FILE[%zu]\narray FORMAT[%zu]\narray ROWS[%zu]\n", count,
+              count, count, count);
+    text_addf(script, "array LABEL[%zu]\narray LABEL_Y[%zu]\n", count, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct chart_block *block = &chart->blocks[i];
+        const char *label = block->label ? block->label : "";
+        char name[40];
+        snprintf(name, sizeof name, "FILE[%zu]", i + 1);
+        add_string(script, name, file_path(charts, arena, "data", i));
+        snprintf(name, sizeof name, "LABEL[%zu]", i + 1);
+        add_string(script, name, label);
+        snprintf(name, sizeof name, "LABEL_Y[%zu]", i + 1);
+        add_number(script, name, block->label_y);
+        text_addf(script, "FORMAT[%zu] = \"\\045%zudouble\"\nROWS[%zu] = %zu\n", i + 1,
+                  block->column_count, i + 1, block->rows);
+        size_t letters = 0;
+        for (const char *at = label; *at; at++)
+            letters += ((unsigned char)*at & 0xC0) != 0x80;
+        longest = letters > longest ? letters : longest;
+    }
+    text_addf(script, "LABEL_WIDTH = %zu\n", longest);
+}
+
+static void add_load(struct charts *charts, struct text *script, struct arena *arena,
+                     const char *name)
+{
+    text_add(script, "load ");
+    add_quoted(script, arena_printf(arena, "%s/charts/%s.gp", charts->templates, name));
+    text_add_char(script, '\n');
+}
+
+static void add_script(struct charts *charts, struct text *script, const struct chart *chart,
+                       struct arena *arena, const char *token)
+{
+    text_add(script, "reset session\nset encoding utf8\n");
+    text_addf(script, "HEIGHT = %d\n", CHART_HEIGHT);
+    add_colours(script);
+    add_blocks(charts, script, chart, arena);
+    add_string(script, "XLABEL", chart->xlabel);
+    add_string(script, "YLABEL", chart->ylabel);
+    for (size_t i = 0; i < chart->number_count; i++)
+        add_number(script, chart->numbers[i].name, chart->numbers[i].value);
+    for (size_t i = 0; i < chart->string_count; i++)
+        add_string(script, chart->strings[i].name, chart->strings[i].value);
+    add_load(charts, script, arena, "style");
+    text_add(script, "set output ");
+    add_quoted(script, file_path(charts, arena, "drawing", 0));
+    text_add_char(script, '\n');
+    add_load(charts, script, arena, chart->kind);
+    text_addf(script, "unset output\nset print \"-\"\nprint \"%s\"\nunset print\n", token);
+}
+
+/* ---- data ---- */
+
+static void add_double(struct text *bytes, double value)
+{
+    uint64_t bits;
+    char little[8];
+    memcpy(&bits, &value, sizeof bits);
+    for (int i = 0; i < 8; i++)
+        little[i] = (char)(unsigned char)(bits >> (8 * i) & 0xFF);
+    text_add_bytes(bytes, little, sizeof little);
+}
+
+static bool write_block(const char *path, const struct chart_block *block, struct text *why)
+{
+    struct text bytes = {0};
+    for (size_t row = 0; row < block->rows; row++)
+        for (size_t column = 0; column < block->column_count; column++)
+            add_double(&bytes, block->columns[column][row]);
+    bool written = file_write(path, bytes.data, bytes.size);
+    if (!written)
+        text_addf(why, "cannot write a chart's data: %s", strerror(errno));
+    text_release(&bytes);
+    return written;
+}
+
+static bool write_data(struct charts *charts, const struct chart *chart, struct arena *arena,
+                       struct text *why)
+{
+    for (size_t i = 0; i < chart->block_count; i++) {
+        if (chart->blocks[i].rows == 0 || chart->blocks[i].column_count == 0) {
+            text_add(why, "there is nothing to draw");
+            return false;
+        }
+        if (!write_block(file_path(charts, arena, "data", i), &chart->blocks[i], why))
+            return false;
+    }
+    if (chart->block_count == 0)
+        text_add(why, "there is nothing to draw");
+    return chart->block_count > 0;
+}
+
+/* ---- the process ---- */
+
+static bool make_folder(struct charts *charts, struct text *why)
+{
+    const char *above = getenv("TMPDIR");
+    if (charts->folder)
+        return true;
+    char *folder =
+        arena_printf(&charts->arena, "%s/benchbook-XXXXXX", above && *above ? above : "/tmp");
+    if (!mkdtemp(folder)) {
+        text_addf(why, "cannot make a temporary folder for charts: %s", strerror(errno));
+        return false;
+    }
+    charts->folder = folder;
+    return true;
+}
+
+static bool start(struct charts *charts, struct text *why)
+{
+    const char *const arguments[] = {charts->program, "--default-settings", NULL};
+    const char *const environment[] = {"LC_ALL=C.UTF-8", "GNUTERM=svg", NULL};
+    const struct command command = {.arguments = arguments, .environment = environment};
+    if (charts->running)
+        return true;
+    charts->running = process_start(&charts->process, &command, why);
+    if (!charts->running)
+        text_add(why, "; charts need gnuplot, which Debian has in the package gnuplot-nox");
+    return charts->running;
+}
+
+/* What the process printed on stderr, as one line. */
+static void add_complaint(struct text *why, const struct text *complaint)
+{
+    size_t shown = 0;
+    bool space = false;
+    for (size_t i = 0; i < complaint->size && shown < COMPLAINT_SHOWN; i++) {
+        unsigned char byte = (unsigned char)complaint->data[i];
+        if (byte > ' ' && byte != 0x7F) {
+            text_add(why, space && shown ? " " : "");
+            text_add_char(why, (char)byte);
+            shown++;
+        }
+        space = byte <= ' ' || (space && byte == 0x7F);
+    }
+}
+
+/* Ends the process, whose next chart starts another, and says in *why what became of this one. */
+static void give_up(struct charts *charts, const char *what, struct text *why)
+{
+    bool alive = strcmp(what, "") != 0;
+    int status = process_stop(&charts->process, alive ? 0 : 1);
+    text_add(why, "gnuplot ");
+    if (alive)
+        text_add(why, what);
+    else
+        process_status_text(status, why);
+    if (charts->process.complaint.size) {
+        text_add(why, ": ");
+        add_complaint(why, &charts->process.complaint);
+    }
+    process_release(&charts->process);
+    charts->running = false;
+}
+
+/* Waits for the line that says that the chart is done. */
+static bool await(struct charts *charts, const char *token, double deadline, struct text *why)
+{
+    struct text line = {0};
+    enum process_result result;
+    do
+        result = process_read_line(&charts->process, &line, deadline - clock_seconds());
+    while (result == PROCESS_LINE && strcmp(text_string(&line), token) != 0);
+    text_release(&line);
+    if (result == PROCESS_LINE && charts->process.complaint.size == 0)
+        return true;
+    if (result == PROCESS_TIMEOUT)
+        give_up(charts, "took too long", why);
+    else
+        give_up(charts, result == PROCESS_ENDED ? "" : "complains", why);
+    return false;
+}
+
+static bool run(struct charts *charts, const struct chart *chart, struct arena *arena,
+                struct text *why)
+{
+    double deadline = clock_seconds() + charts->limit;
+    const char *token = arena_printf(arena, "chart %lu is drawn", ++charts->drawn);
+    struct text script = {0};
+    add_script(charts, &script, chart, arena, token);
+    bool sent = process_write(&charts->process, script.data, script.size, charts->limit);
+    text_release(&script);
+    if (!sent)
+        give_up(charts, clock_seconds() < deadline ? "" : "took too long", why);
+    return sent && await(charts, token, deadline, why);
+}
+
+static bool is_name(const char *kind)
+{
+    for (const char *at = kind; *at; at++)
+        if (!islower((unsigned char)*at))
+            return false;
+    return *kind != '\0';
+}
+
+char *chart_draw(struct charts *charts, const struct chart *chart, struct arena *arena,
+                 struct text *why)
+{
+    struct arena scratch = {0};
+    struct text html = {0};
+    char *drawn = NULL;
+    const struct svg_labels labels = {chart->id, chart->title, chart->description};
+    if (!is_name(chart->kind)) {
+        text_addf(why, "a chart cannot be of the kind '%s'", chart->kind);
+    } else if (make_folder(charts, why) && write_data(charts, chart, &scratch, why) &&
+               start(charts, why) && run(charts, chart, &scratch, why)) {
+        size_t size = 0;
+        const char *path = file_path(charts, &scratch, "drawing", 0);
+        const char *svg = file_read(&scratch, path, &size);
+        if (!svg)
+            text_addf(why, "gnuplot left no drawing: %s", strerror(errno));
+        else if (svg_finish(svg, size, &labels, &html, why))
+            drawn = text_keep(&html, arena);
+        remove(path);
+    }
+    text_release(&html);
+    arena_release(&scratch);
+    return drawn;
+}

@@ -1,0 +1,206 @@
+/* {experiment}: what was measured, in its place; or why there is nothing to show. */
+#include "page/html.h"
+#include "page/results.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What :show: can name, in the order in which the parts stand on the page. */
+static const struct {
+    const char *name;
+    show_function *show; /* NULL: nothing */
+} parts[] = {
+    {"table", show_table},
+    {"speedup", show_speedup},
+    {"efficiency", show_efficiency},
+    {"times", show_times},
+    {"none", NULL},
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
+static void report_unknown_part(struct context *context, const struct element *element,
+                                const char *word, size_t offset)
+{
+    const char *names[PARTS];
+    struct text known = {0};
+    struct place place = element_option_place(element, "show");
+    for (size_t i = 0; i < PARTS; i++) {
+        names[i] = parts[i].name;
+        text_addf(&known, "%s%s", i ? ", " : "it is one of ", names[i]);
+    }
+    place.column += place.column ? (int)offset : 0;
+    const char *hint = diag_suggest(context->diags, word, names, PARTS);
+    diag_error(context->diags, place, hint ? hint : text_string(&known),
+               "':show:' does not know '%s'", word);
+    text_release(&known);
+}
+
+/* Which parts are wanted. */
+static void read_show(struct context *context, const struct element *element, bool wanted[PARTS])
+{
+    const char *value = element_option(element, "show");
+    if (!value)
+        value = "table, speedup";
+    for (const char *at = value; *at;) {
+        at += strspn(at, ", \t\r\n");
+        size_t size = strcspn(at, ", \t\r\n"), i = 0;
+        if (size == 0)
+            break;
+        const char *word = arena_strndup(context->arena, at, size);
+        while (i < PARTS && strcmp(parts[i].name, word) != 0)
+            i++;
+        if (i < PARTS)
+            wanted[i] = true;
+        else
+            report_unknown_part(context, element, word, (size_t)(at - value));
+        at += size;
+    }
+}
+
+static size_t count_status(const struct result *result, enum status status)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->configuration_count; i++)
+        count += result->configurations[i].status == status;
+    return count;
+}
+
+/* Both answers of every configuration whose answer is wrong. */
+static void add_wrong(const struct measured *measured, struct text *html)
+{
+    const struct configuration *baseline = measured->baseline;
+    struct arena *arena = measured->context->arena;
+    struct text reason = {0};
+    text_addf(&reason, "%s returned %.17g", configuration_label(baseline, arena), baseline->answer);
+    for (size_t i = 0; i < measured->result->configuration_count; i++) {
+        const struct configuration *one = &measured->result->configurations[i];
+        if (one->status == STATUS_WRONG && one != baseline)
+            text_addf(&reason, "; %s returned %.17g%s%s", configuration_label(one, arena),
+                      one->answer, one->reason ? ": " : "", one->reason ? one->reason : "");
+    }
+    render_box(measured->context, measured->element, html,
+               "The answers differ, so no figure is shown", text_string(&reason), NULL);
+    text_release(&reason);
+}
+
+static void add_failures(const struct measured *measured, struct text *html)
+{
+    for (size_t i = 0; i < measured->result->configuration_count; i++) {
+        const struct configuration *one = &measured->result->configurations[i];
+        if (one->status != STATUS_FAILED)
+            continue;
+        const char *label = configuration_label(one, measured->context->arena);
+        render_box(measured->context, measured->element, html,
+                   arena_printf(measured->context->arena, "%s failed", label),
+                   one->reason ? one->reason : "no reason is known", one->complaint);
+    }
+}
+
+/* How many rounds stand behind the figures: the most of any configuration. */
+static size_t count_rounds(const struct result *result)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].samples.count > most)
+            most = result->configurations[i].samples.count;
+    return most;
+}
+
+/* "wealth.median: households = 50,000, periods = 1,000; 12 rounds of 1 call; draft sizes". */
+static void add_parameters(const struct measured *measured, struct text *html)
+{
+    const struct result *result = measured->result;
+    struct arena *arena = measured->context->arena;
+    size_t rounds = count_rounds(result);
+    html_addf(html, "<p class=\"parameters\"><code>%s</code>", result->kernel);
+    for (size_t i = 0; i < result->setting_count; i++) {
+        const struct setting *setting = &result->settings[i];
+        bool unit = setting->unit && *setting->unit && strcmp(setting->unit, setting->name) != 0;
+        html_addf(html, "%s%s = %s%s%s", i ? ", " : ": ", setting->name,
+                  format_number(arena, setting->value), unit ? " " : "", unit ? setting->unit : "");
+    }
+    html_addf(html, "; %zu %s of %s %s", rounds, rounds == 1 ? "round" : "rounds",
+              format_number(arena, (double)result->repeat), result->repeat == 1 ? "call" : "calls");
+    if (result->draft)
+        text_add(html, "; <strong class=\"draft\">draft sizes</strong>");
+    text_add(html, "</p>\n");
+}
+
+static void add_caution(const struct measured *measured, struct text *html)
+{
+    const char *written = measured->element->experiment->written;
+    if (written && measured->result->written && strcmp(written, measured->result->written) != 0)
+        text_add(html, "<p class=\"caution\">The chapter has changed since this was measured: the "
+                       "figures belong to the experiment as it was then.</p>\n");
+}
+
+static void add_experiment(const struct measured *measured, const bool wanted[PARTS],
+                           struct text *html)
+{
+    const struct result *result = measured->result;
+    if (count_status(result, STATUS_WRONG)) {
+        add_wrong(measured, html);
+        return;
+    }
+    add_failures(measured, html);
+    if (count_status(result, STATUS_UNMEASURED) == result->configuration_count) {
+        render_box(measured->context, measured->element, html, "Not measured yet",
+                   "The record has no samples of this experiment.", NULL);
+        return;
+    }
+    add_caution(measured, html);
+    for (size_t i = 0; i < PARTS; i++)
+        if (wanted[i] && parts[i].show)
+            parts[i].show(measured, html);
+    add_parameters(measured, html);
+}
+
+static bool shows_nothing(const bool wanted[PARTS])
+{
+    for (size_t i = 0; i < PARTS; i++)
+        if (wanted[i] && parts[i].show)
+            return false;
+    return true;
+}
+
+bool render_directive_experiment(struct context *context, const struct element *element,
+                                 struct text *enter, struct text *leave)
+{
+    const struct experiment *experiment = element->experiment;
+    bool wanted[PARTS] = {false};
+    if (!experiment)
+        return false; /* its directive is at fault, which reading has said */
+    read_show(context, element, wanted);
+    const struct result *result =
+        context->record ? record_result(context->record, experiment->name) : NULL;
+    bool sound = result && count_status(result, STATUS_WRONG) == 0 &&
+                 count_status(result, STATUS_FAILED) == 0;
+    if (context->options->rehearsal)
+        return true;
+    const char *id = element->anchor ? element->anchor : experiment->name;
+    if (sound && shows_nothing(wanted)) {
+        html_addf(enter, "<div id=\"%s\" hidden>\n", id); /* what links to it still finds it */
+        text_add(leave, "</div>\n");
+        return true;
+    }
+    html_addf(enter, "<figure class=\"experiment\" id=\"%s\" aria-label=\"Experiment %s%s%s\">\n",
+              id, element->number ? element->number : "", element->number ? ": " : "",
+              experiment->name);
+    if (result && result->configuration_count) {
+        const struct measured measured = {
+            .context = context,
+            .element = element,
+            .result = result,
+            .baseline = result_baseline(result),
+            .summaries = summarise_all(result, context->arena),
+            .id = id_text(context->arena, id),
+        };
+        add_experiment(&measured, wanted, enter);
+    } else {
+        render_box(context, element, enter, "Not measured yet",
+                   "The record has nothing of this experiment.", NULL);
+    }
+    text_add(leave, "</figure>\n");
+    return true;
+}

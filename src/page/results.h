@@ -1,0 +1,51 @@
+/* What pages show of an experiment, and what their parts share. Private to page/. */
+#ifndef PAGE_RESULTS_H
+#define PAGE_RESULTS_H
+
+#include "page/context.h"
+#include "record/summary.h"
+
+/* An experiment's result in its place, with what its samples say. */
+struct measured {
+    struct context *context;
+    const struct element *element;
+    const struct result *result;
+    const struct configuration *baseline;
+    const struct summary *summaries; /* one for each configuration, in their order */
+    const char *id;                  /* prefix of the HTML ids within */
+};
+
+/* Shows one aspect of an experiment; the entries of :show:. */
+typedef void show_function(const struct measured *measured, struct text *html);
+show_function show_table, show_speedup, show_efficiency, show_times;
+
+/* Summaries of all of a result's configurations, in the arena. */
+struct summary *summarise_all(const struct result *result, struct arena *arena);
+
+/* A name cut to what fits beside a chart; "parallel × 16". */
+char *short_name(const char *name, struct arena *arena);
+char *short_label(const struct configuration *configuration, struct arena *arena);
+
+/* `value` times `scale` as plain digits: "1.97"; at least so many significant digits. */
+char *plain_number(struct arena *arena, double value, int digits);
+/* "1.95 to 1.99" of an estimate's interval times `scale`, with as many digits as it takes to tell
+ * its ends apart; NULL where there is no interval. */
+char *interval_text(struct arena *arena, struct estimate estimate, double scale);
+/* "1.97× (1.95 to 1.99)"; "–" where it is not known. */
+char *ratio_text(struct arena *arena, struct estimate estimate);
+
+/* Draws the chart into the page; where it cannot be drawn, a box says why. Nothing in a rehearsal.
+ */
+void add_chart(struct context *context, const struct element *element, const struct chart *chart,
+               struct text *html);
+/* The start and the end of a table behind a disclosure, beneath a chart. */
+void open_data(struct text *html, const char *note);
+void close_data(struct text *html);
+
+/* Moves label heights apart by at least `gap`, keeping their order, within [low, high]. */
+void spread_labels(double *heights, size_t count, double gap, double low, double high);
+
+/* Letters, digits and '-' only: fit for the prefix of an id. */
+char *id_text(struct arena *arena, const char *name);
+
+#endif

@@ -1,0 +1,131 @@
+/* What the tables and charts of experiments share: labels, numbers, the frame of a chart. */
+#include "page/html.h"
+#include "page/results.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL_LETTERS = 18 };
+
+struct summary *summarise_all(const struct result *result, struct arena *arena)
+{
+    struct summary *all = arena_alloc(arena, (result->configuration_count + 1) * sizeof *all);
+    for (size_t i = 0; i < result->configuration_count; i++)
+        all[i] = summarise(result, &result->configurations[i], arena);
+    return all;
+}
+
+char *short_name(const char *name, struct arena *arena)
+{
+    size_t size = 0, seen = 0, keep = 0;
+    for (; name[size]; size++) {
+        bool starts = ((unsigned char)name[size] & 0xC0) != 0x80;
+        if (starts && seen++ == LABEL_LETTERS - 1)
+            keep = size;
+    }
+    if (seen <= LABEL_LETTERS)
+        return arena_strdup(arena, name);
+    return arena_printf(arena, "%.*s…", (int)keep, name);
+}
+
+char *short_label(const struct configuration *configuration, struct arena *arena)
+{
+    const char *name = short_name(configuration->variant, arena);
+    if (configuration->threads <= 1)
+        return arena_strdup(arena, name);
+    return arena_printf(arena, "%s × %d", name, configuration->threads);
+}
+
+char *plain_number(struct arena *arena, double value, int digits)
+{
+    if (!isfinite(value))
+        return arena_strdup(arena, "–");
+    int exponent = value == 0 ? 0 : (int)floor(log10(fabs(value)));
+    int decimals = digits - 1 - exponent;
+    decimals = decimals < 0 ? 0 : decimals > 12 ? 12 : decimals;
+    return arena_printf(arena, "%.*f", decimals, value);
+}
+
+char *interval_text(struct arena *arena, struct estimate estimate, double scale)
+{
+    enum { FEWEST = 3, MOST = 6 };
+    double low = estimate.low * scale, high = estimate.high * scale;
+    if (!isfinite(low) || !isfinite(high))
+        return NULL;
+    char *from = NULL, *to = NULL;
+    for (int digits = FEWEST; digits <= MOST; digits++) {
+        from = plain_number(arena, low, digits);
+        to = plain_number(arena, high, digits);
+        if (low == high || strcmp(from, to) != 0)
+            break;
+    }
+    return arena_printf(arena, "%s to %s", from, to);
+}
+
+char *ratio_text(struct arena *arena, struct estimate estimate)
+{
+    const char *interval = interval_text(arena, estimate, 1);
+    const char *value = format_ratio(arena, estimate.value);
+    return interval ? arena_printf(arena, "%s (%s)", value, interval) : arena_strdup(arena, value);
+}
+
+void add_chart(struct context *context, const struct element *element, const struct chart *chart,
+               struct text *html)
+{
+    struct text why = {0};
+    if (!context->charts || context->options->rehearsal)
+        return;
+    const char *svg = chart_draw(context->charts, chart, context->arena, &why);
+    if (svg)
+        html_addf(html, "<div class=\"chart-frame\">\n%r</div>\n", svg);
+    else
+        render_box(context, element, html, "This chart could not be drawn", text_string(&why),
+                   NULL);
+    text_release(&why);
+}
+
+void open_data(struct text *html, const char *note)
+{
+    text_add(html, "<details class=\"data\"><summary>Data</summary>\n");
+    if (note)
+        html_addf(html, "<p>%s</p>\n", note);
+    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
+}
+
+void close_data(struct text *html)
+{
+    text_add(html, "</table></div>\n</details>\n");
+}
+
+void spread_labels(double *heights, size_t count, double gap, double low, double high)
+{
+    enum { MOST = 64 };
+    size_t order[MOST];
+    if (count == 0 || count > MOST)
+        return;
+    for (size_t i = 0; i < count; i++) { /* insertion sort: few, and stable */
+        size_t at = i;
+        for (; at > 0 && heights[order[at - 1]] > heights[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    for (size_t i = 0; i < count; i++) {
+        double least = i ? heights[order[i - 1]] + gap : low;
+        heights[order[i]] = fmax(heights[order[i]], least);
+    }
+    for (size_t i = count; i-- > 0;) {
+        double most = i + 1 < count ? heights[order[i + 1]] - gap : high;
+        heights[order[i]] = fmin(heights[order[i]], most);
+    }
+}
+
+char *id_text(struct arena *arena, const char *name)
+{
+    char *id = arena_strdup(arena, name);
+    for (char *at = id; *at; at++)
+        if (!isalnum((unsigned char)*at))
+            *at = '-';
+    return id;
+}

@@ -1,0 +1,258 @@
+/* Charts against the number of threads: speed-up and efficiency. */
+#include "page/html.h"
+#include "page/results.h"
+#include "page/svg.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { POINTS_MAX = 64 };
+
+/* What one chart shows of each configuration. */
+struct aspect {
+    const char *kind; /* of the chart, and the end of its id */
+    const char *title, *ylabel;
+    const char *finding; /* "On %d threads " VARIANT `finding` VALUE `after` */
+    const char *after;
+    const char *unit;                /* behind a value and its interval */
+    double scale;                    /* from the summary's value to the chart's */
+    double ideal_slope, ideal_start; /* of the ideal line at p threads: start + slope (p - 1) */
+    struct estimate (*value)(const struct summary *summary);
+};
+
+static struct estimate scaling_of(const struct summary *summary)
+{
+    return summary->scaling;
+}
+
+static struct estimate efficiency_of(const struct summary *summary)
+{
+    return summary->efficiency;
+}
+
+static const struct aspect speedup = {
+    .kind = "speedup",
+    .title = "Speed-up against threads",
+    .ylabel = "times as fast as on one thread",
+    .finding = " is ",
+    .after = " times as fast as on one",
+    .unit = "",
+    .scale = 1,
+    .ideal_start = 1,
+    .ideal_slope = 1,
+    .value = scaling_of,
+};
+
+static const struct aspect efficiency = {
+    .kind = "efficiency",
+    .title = "Parallel efficiency against threads",
+    .ylabel = "speed-up divided by threads",
+    .finding = " has an efficiency of ",
+    .after = " %",
+    .unit = " %",
+    .scale = 100,
+    .ideal_start = 100,
+    .ideal_slope = 0,
+    .value = efficiency_of,
+};
+
+/* One variant's points, in the order of its threads. */
+struct line {
+    const char *variant;
+    double threads[POINTS_MAX], value[POINTS_MAX], low[POINTS_MAX], high[POINTS_MAX];
+    const double *columns[4];
+    size_t count;
+    struct estimate last; /* scaled */
+};
+
+struct lines {
+    struct line *items[SVG_SERIES];
+    size_t count;
+    double most_threads, top;
+};
+
+static void add_point(struct line *line, int threads, struct estimate value)
+{
+    size_t at = line->count;
+    if (!isfinite(value.value) || at == POINTS_MAX)
+        return;
+    for (; at > 0 && line->threads[at - 1] > threads; at--) {
+        line->threads[at] = line->threads[at - 1];
+        line->value[at] = line->value[at - 1];
+        line->low[at] = line->low[at - 1];
+        line->high[at] = line->high[at - 1];
+    }
+    line->threads[at] = threads;
+    line->value[at] = value.value;
+    line->low[at] = value.low;
+    line->high[at] = value.high;
+    line->count++;
+}
+
+static struct estimate scaled(struct estimate estimate, double factor)
+{
+    return (struct estimate){estimate.value * factor, estimate.low * factor, estimate.high * factor,
+                             estimate.count};
+}
+
+static struct line *line_of(const struct measured *measured, const struct aspect *aspect,
+                            const char *variant)
+{
+    struct line *line = arena_alloc(measured->context->arena, sizeof *line);
+    const struct result *result = measured->result;
+    *line = (struct line){.variant = variant};
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (strcmp(result->configurations[i].variant, variant) == 0)
+            add_point(line, result->configurations[i].threads,
+                      scaled(aspect->value(&measured->summaries[i]), aspect->scale));
+    line->columns[0] = line->threads;
+    line->columns[1] = line->value;
+    line->columns[2] = line->low;
+    line->columns[3] = line->high;
+    return line;
+}
+
+static bool is_first(const struct result *result, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(result->configurations[i].variant, result->configurations[index].variant) == 0)
+            return false;
+    return true;
+}
+
+/* A line for each variant that was measured on at least two numbers of threads. */
+static struct lines collect(const struct measured *measured, const struct aspect *aspect)
+{
+    struct lines lines = {.most_threads = 1};
+    const struct result *result = measured->result;
+    for (size_t i = 0; i < result->configuration_count && lines.count < SVG_SERIES; i++) {
+        if (!is_first(result, i))
+            continue;
+        struct line *line = line_of(measured, aspect, result->configurations[i].variant);
+        if (line->count < 2)
+            continue;
+        lines.items[lines.count++] = line;
+        lines.most_threads = fmax(lines.most_threads, line->threads[line->count - 1]);
+        for (size_t k = 0; k < line->count; k++)
+            lines.top = fmax(lines.top, fmax(line->value[k], line->high[k]));
+        line->last = (struct estimate){line->value[line->count - 1], line->low[line->count - 1],
+                                       line->high[line->count - 1], 0};
+    }
+    return lines;
+}
+
+/* "On 2 threads parallel is 1.97 times as fast as on one, interval 1.95 to 1.99." */
+static char *describe(struct arena *arena, const struct aspect *aspect, const struct lines *lines)
+{
+    struct text text = {0};
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = lines->items[i];
+        const char *interval = interval_text(arena, line->last, 1);
+        text_addf(&text, "%sOn %.0f threads %s%s%s%s", i ? " " : "", line->threads[line->count - 1],
+                  line->variant, aspect->finding, plain_number(arena, line->last.value, 3),
+                  aspect->after);
+        if (interval)
+            text_addf(&text, ", interval %s%s", interval, aspect->unit);
+        text_add(&text, ".");
+    }
+    return text_keep(&text, arena);
+}
+
+static double step_for(double most)
+{
+    double step = 1;
+    while (most / step > 8)
+        step *= 2;
+    return step;
+}
+
+static void add_lines_data(const struct measured *measured, const struct aspect *aspect,
+                           const struct lines *lines, struct text *html)
+{
+    struct arena *arena = measured->context->arena;
+    open_data(html, NULL);
+    html_addf(html,
+              "<thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
+              "<th scope=\"col\">%s</th><th scope=\"col\">95 %% interval</th></tr></thead>\n"
+              "<tbody>\n",
+              aspect->ylabel);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = lines->items[i];
+        for (size_t k = 0; k < line->count; k++) {
+            struct estimate point = {line->value[k], line->low[k], line->high[k], 0};
+            const char *interval = interval_text(arena, point, 1);
+            html_addf(html, "<tr><th scope=\"row\">%s</th><td>%d</td><td>%s%s</td>", line->variant,
+                      (int)line->threads[k], plain_number(arena, point.value, 3), aspect->unit);
+            html_addf(html, "<td>%s%s</td></tr>\n", interval ? interval : "–",
+                      interval ? aspect->unit : "");
+        }
+    }
+    text_add(html, "</tbody>\n");
+    close_data(html);
+}
+
+static void draw(const struct measured *measured, const struct aspect *aspect,
+                 const struct lines *lines, struct text *html)
+{
+    enum { GAP = 12 }; /* labels across the height of the chart */
+    struct arena *arena = measured->context->arena;
+    struct chart_block blocks[SVG_SERIES];
+    double heights[SVG_SERIES + 1];
+    double ideal = aspect->ideal_start + aspect->ideal_slope * (lines->most_threads - 1);
+    double top = 1.06 * fmax(lines->top, ideal);
+    for (size_t i = 0; i < lines->count; i++)
+        heights[i] = lines->items[i]->last.value;
+    heights[lines->count] = ideal;
+    spread_labels(heights, lines->count + 1, top / GAP, 0.02 * top, top);
+    for (size_t i = 0; i < lines->count; i++)
+        blocks[i] = (struct chart_block){.label = short_name(lines->items[i]->variant, arena),
+                                         .label_y = heights[i],
+                                         .columns = lines->items[i]->columns,
+                                         .column_count = 4,
+                                         .rows = lines->items[i]->count};
+    const struct chart_number numbers[] = {
+        {"XHIGH", lines->most_threads},
+        {"YHIGH", top},
+        {"XSTEP", step_for(lines->most_threads)},
+        {"IDEAL_Y", heights[lines->count]},
+    };
+    add_chart(measured->context, measured->element,
+              &(struct chart){
+                  .kind = aspect->kind,
+                  .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
+                  .title = aspect->title,
+                  .description = describe(arena, aspect, lines),
+                  .xlabel = "threads",
+                  .ylabel = aspect->ylabel,
+                  .blocks = blocks,
+                  .block_count = lines->count,
+                  .numbers = numbers,
+                  .number_count = sizeof numbers / sizeof *numbers,
+              },
+              html);
+}
+
+static void show(const struct measured *measured, const struct aspect *aspect, struct text *html)
+{
+    struct lines lines = collect(measured, aspect);
+    if (lines.count) {
+        draw(measured, aspect, &lines, html);
+        add_lines_data(measured, aspect, &lines, html);
+    } else if (measured->context->record->cores == 1) {
+        html_addf(html, "<p class=\"no-chart\">This machine has one core to run on, so there is "
+                        "nothing to draw against the number of threads.</p>\n");
+    } else {
+        html_addf(html, "<p class=\"no-chart\">No variant was measured on more than one number of "
+                        "threads, so there is nothing to draw against it.</p>\n");
+    }
+}
+
+void show_speedup(const struct measured *measured, struct text *html)
+{
+    show(measured, &speedup, html);
+}
+
+void show_efficiency(const struct measured *measured, struct text *html)
+{
+    show(measured, &efficiency, html);
+}

@@ -1,0 +1,135 @@
+/* The table of an experiment's configurations. */
+#include "page/html.h"
+#include "page/results.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* How a configuration without a figure is introduced; its reason follows. */
+static const char *const absences[] = {
+    [STATUS_UNMEASURED] = "not measured yet",
+    [STATUS_OK] = "no samples",
+    [STATUS_FAILED] = "failed",
+    [STATUS_SKIPPED] = "not run here",
+    [STATUS_WRONG] = "wrong answer",
+};
+
+static const char *const level_words[] = {
+    [LEVEL_GOOD] = "good",
+    [LEVEL_CAUTION] = "caution",
+    [LEVEL_UNRELIABLE] = "unreliable",
+    [LEVEL_NONE] = "none",
+};
+
+static char *percent(struct arena *arena, double share)
+{
+    return arena_printf(arena, "%.*f %%", fabs(share) < 0.1 ? 1 : 0, 100 * share);
+}
+
+static char *time_text(struct arena *arena, struct estimate time)
+{
+    double half = stats_half_width(time);
+    const char *value = format_seconds(arena, time.value);
+    if (!isfinite(half))
+        return arena_strdup(arena, value);
+    return arena_printf(arena, "%s ± %.1f %%", value, 100 * half);
+}
+
+static void add_absence(const struct configuration *configuration, struct text *html)
+{
+    html_addf(html, "<td colspan=\"6\" class=\"absent\">%s%s%s</td></tr>\n",
+              absences[configuration->status], configuration->reason ? ": " : "",
+              configuration->reason ? configuration->reason : "");
+}
+
+static void add_row(const struct measured *measured, size_t index, struct text *html)
+{
+    const struct configuration *configuration = &measured->result->configurations[index];
+    const struct summary *summary = &measured->summaries[index];
+    struct arena *arena = measured->context->arena;
+    html_addf(html, "<tr><th scope=\"row\">%s</th><td>%d</td>", configuration->variant,
+              configuration->threads);
+    if (summary->verdict.level == LEVEL_NONE) {
+        add_absence(configuration, html);
+        return;
+    }
+    html_addf(html, "<td>%s</td>", time_text(arena, summary->time));
+    if (configuration == measured->baseline)
+        text_add(html, "<td>1, by definition</td>");
+    else
+        html_addf(html, "<td>%s</td>", ratio_text(arena, summary->speedup));
+    html_addf(html, "<td>%s</td><td>%s</td><td>%s</td>",
+              configuration->threads > 1 && isfinite(summary->efficiency.value)
+                  ? percent(arena, summary->efficiency.value)
+                  : "–",
+              plain_number(arena, summary->busy.value, 3),
+              arena_printf(arena, "%.8g", configuration->answer));
+    html_addf(html, "<td><span class=\"verdict verdict-%s\">%s</span></td></tr>\n",
+              level_name(summary->verdict.level), level_words[summary->verdict.level]);
+}
+
+/* The reasons behind every verdict that is not good, readable without a pointer to hover with. */
+static void add_reasons(const struct measured *measured, struct text *html)
+{
+    struct text list = {0};
+    for (size_t i = 0; i < measured->result->configuration_count; i++) {
+        const struct verdict *verdict = &measured->summaries[i].verdict;
+        if (verdict->level != LEVEL_CAUTION && verdict->level != LEVEL_UNRELIABLE)
+            continue;
+        html_addf(
+            &list,
+            "<li><span class=\"verdict verdict-%s\">%s</span> %s: ", level_name(verdict->level),
+            level_words[verdict->level],
+            configuration_label(&measured->result->configurations[i], measured->context->arena));
+        for (size_t k = 0; k < verdict->reason_count; k++)
+            html_addf(&list, "%s%s", k ? "; " : "", verdict->reasons[k]);
+        text_add(&list, "</li>\n");
+    }
+    if (list.size)
+        html_addf(html, "<ul class=\"reasons\">\n%r</ul>\n", text_string(&list));
+    text_release(&list);
+}
+
+/* Says whether all answers have the same 64 bits; nothing where fewer than two can be compared. */
+static void add_answers(const struct measured *measured, struct text *html)
+{
+    const struct result *result = measured->result;
+    size_t compared = 0;
+    bool same = true;
+    double worst = 0;
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        if (one->status != STATUS_OK || !one->bits || !measured->baseline->bits)
+            continue;
+        compared++;
+        same = same && strcmp(one->bits, measured->baseline->bits) == 0;
+        worst = isfinite(one->deviation) ? fmax(worst, fabs(one->deviation)) : worst;
+    }
+    if (compared < 2)
+        return;
+    if (same)
+        text_add(html, "<p class=\"answers\">All answers have the same 64 bits.</p>\n");
+    else
+        html_addf(html,
+                  "<p class=\"answers\">The answers differ by at most %s, relatively; "
+                  "%s is allowed.</p>\n",
+                  arena_printf(measured->context->arena, "%.2g", worst),
+                  arena_printf(measured->context->arena, "%.2g", result->tolerance));
+}
+
+void show_table(const struct measured *measured, struct text *html)
+{
+    text_add(
+        html,
+        "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"configurations\">\n<thead><tr>"
+        "<th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
+        "<th scope=\"col\">Time of a call</th><th scope=\"col\">Speed-up</th>"
+        "<th scope=\"col\">Efficiency</th><th scope=\"col\">Busy cores</th>"
+        "<th scope=\"col\">Answer</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < measured->result->configuration_count; i++)
+        add_row(measured, i, html);
+    text_add(html, "</tbody></table></div>\n");
+    add_answers(measured, html);
+    add_reasons(measured, html);
+}

@@ -1,0 +1,28 @@
+# Parallel efficiency, speed-up divided by threads, in per cent, with 95 % intervals as bars.
+# The dashed line is 100 %: every thread as useful as the first.
+#
+# Blocks: one for each variant; columns: threads, efficiency, low, high (NaN: no interval).
+# XHIGH, YHIGH   most threads; the top of the axis
+# XSTEP          threads between two marks of the axis
+# IDEAL_Y        height at which to write "ideal"
+
+set xrange [1 - 0.04 * (XHIGH - 1):XHIGH + 0.04 * (XHIGH - 1)]
+set yrange [0:YHIGH]
+set xtics XSTEP, XSTEP format "%g"
+set xtics add ("1" 1)
+set ytics 25 format "%g%%"
+set rmargin (LABEL_WIDTH > 5 ? LABEL_WIDTH : 5) + 2
+
+set arrow 1 from 1, 100 to XHIGH, 100 nohead dashtype (6, 5) linewidth 1.2 linecolor rgb IDEAL
+set label 101 "ideal" at XHIGH, IDEAL_Y left offset 1.6, 0 textcolor rgb IDEAL
+set for [i=1:BLOCKS] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 1.6, 0 \
+    noenhanced textcolor rgb SERIES[i]
+
+plot for [i=1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
+        with lines linewidth 1.6 linecolor rgb SERIES[i], \
+    for [i=1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:3:(0):($4-$3) \
+        with vectors nohead linewidth 3.5 linecolor rgb SERIES[i], \
+    for [i=1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
+        with points pointtype 7 pointsize 0.95 linecolor rgb PAPER, \
+    for [i=1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
+        with points pointtype 7 pointsize 0.7 linecolor rgb SERIES[i]

@@ -275,7 +275,45 @@ static void what_was_read_can_grow(void **state)
     assert_int_equal(facts->count, 43);
     assert_string_equal(fact_value(facts, "third"), "3");
     assert_string_equal(fact_value(&bench->copy.build, "compiler"), "gcc 12");
-    assert_int_equal(bench->copy.results[0].configurations[0].control.items[11].round, 11);
+    assert_same_samples(&bench->record.results[0].configurations[0].control,
+                        &bench->copy.results[0].configurations[0].control);
+}
+
+/* The bytes that a field takes in its struct; a list's count is marked beside it. */
+static const size_t field_sizes[FIELD_TYPES] = {
+    [FIELD_TEXT] = sizeof(char *),        [FIELD_INT] = sizeof(int),
+    [FIELD_LONG] = sizeof(long),          [FIELD_REAL] = sizeof(double),
+    [FIELD_BOOL] = sizeof(bool),          [FIELD_SEED] = sizeof(uint64_t),
+    [FIELD_STATUS] = sizeof(enum status), [FIELD_TEXTS] = sizeof(char **),
+    [FIELD_REALS] = sizeof(double *),     [FIELD_LIST] = sizeof(void *),
+};
+
+/* No more bytes in a row than padding can be are left undescribed, from `start` on. */
+static void assert_described(const struct shape *shape, size_t start)
+{
+    char *described = calloc(shape->size + 1, 1);
+    size_t run = 0;
+    memset(described, 1, start);
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        memset(described + field->offset, 1, field_sizes[field->type]);
+        if (field->count_offset)
+            memset(described + field->count_offset, 1, sizeof(size_t));
+        if (field->type == FIELD_LIST)
+            assert_described(field->items, 0);
+    }
+    for (size_t i = 0; i < shape->size; i++) {
+        run = described[i] ? 0 : run + 1;
+        if (run >= sizeof(double))
+            fail_msg("byte %zu of a struct of %zu is described by no field", i, shape->size);
+    }
+    free(described);
+}
+
+static void every_member_is_described(void **state)
+{
+    (void)state;
+    assert_described(&record_shape, sizeof(struct arena));
 }
 
 static void facts_are_replaced_not_doubled(void **state)
@@ -315,6 +353,7 @@ int main(void)
         TEST(copies_share_nothing),
         TEST(what_was_read_can_grow),
         TEST(facts_are_replaced_not_doubled),
+        cmocka_unit_test(every_member_is_described),
         TEST(an_unwritable_place_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,10 +39,9 @@ char *file_read(struct arena *arena, const char *path, size_t *size)
     return text_keep(&text, arena);
 }
 
-static bool holds(const char *path, const void *bytes, size_t size)
+static bool holds(const char *path, const struct stat *status, const void *bytes, size_t size)
 {
-    struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || (size_t)status.st_size != size)
+    if ((size_t)status->st_size != size)
         return false;
     struct arena arena = {0};
     size_t got;
@@ -68,7 +67,13 @@ static bool write_all(int file, const char *bytes, size_t size)
 
 bool file_write(const char *path, const void *bytes, size_t size)
 {
-    if (holds(path, bytes, size))
+    struct stat status;
+    bool exists = stat(path, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode)) { /* a folder, or a device: never renamed over */
+        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+        return false;
+    }
+    if (exists && holds(path, &status, bytes, size))
         return true;
     struct arena arena = {0};
     char *temporary = arena_printf(&arena, "%s.XXXXXX", path);

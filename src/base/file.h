@@ -13,7 +13,8 @@
 char *file_read(struct arena *arena, const char *path, size_t *size);
 
 /* Replaces `path`. A file that already holds these bytes is left alone, its date with it. Returns
- * false with errno set; the old file then stands as it was. */
+ * false with errno set; the old file then stands as it was. What is no regular file (a folder, a
+ * device) is refused. */
 bool file_write(const char *path, const void *bytes, size_t size);
 
 bool file_exists(const char *path);

@@ -68,6 +68,22 @@ static void a_failed_write_leaves_nothing(void **state)
     arena_release(&arena);
 }
 
+static void what_is_no_file_is_not_replaced(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct stat status;
+    const char *pipe = path_join(&arena, folder, "pipe");
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_false(file_write(pipe, "x", 1));
+    assert_int_equal(errno, EINVAL);
+    assert_int_equal(stat(pipe, &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
+    assert_false(file_write(folder, "x", 1));
+    assert_int_equal(errno, EISDIR);
+    arena_release(&arena);
+}
+
 static void folders_are_made_listed_and_removed(void **state)
 {
     (void)state;
@@ -156,6 +172,7 @@ int main(void)
         cmocka_unit_test(files_round_trip),
         cmocka_unit_test(equal_bytes_leave_the_file_alone),
         cmocka_unit_test(a_failed_write_leaves_nothing),
+        cmocka_unit_test(what_is_no_file_is_not_replaced),
         cmocka_unit_test(folders_are_made_listed_and_removed),
         cmocka_unit_test(paths_join_and_split),
         cmocka_unit_test(diagnostics_show_line_and_caret),

@@ -1,0 +1,116 @@
+#include "bench/cpu_monitor.h"
+
+#include "base/file.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static const double LEAST_SECONDS = 0.5;
+
+/* "cpu3 user nice system idle iowait irq softirq steal …", in ticks; guest time is part of user. */
+static bool parse_line(const char *line, size_t *cpu, double ticks[8])
+{
+    unsigned long long at[8] = {0};
+    if (strncmp(line, "cpu", 3) != 0 || line[3] < '0' || line[3] > '9' || /* "cpu " is their sum */
+        sscanf(line, "cpu%zu %llu %llu %llu %llu %llu %llu %llu %llu", cpu, &at[0], &at[1], &at[2],
+               &at[3], &at[4], &at[5], &at[6], &at[7]) < 5)
+        return false;
+    for (int i = 0; i < 8; i++)
+        ticks[i] = (double)at[i];
+    return true;
+}
+
+struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t size,
+                                 double ticks_per_second)
+{
+    struct cpu_usage usage = {0};
+    bool any = false;
+    for (const char *line = stat; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        double ticks[8];
+        size_t cpu;
+        if (!parse_line(line, &cpu, ticks) || cpu >= size || !allowed[cpu])
+            continue;
+        any = true;
+        for (int i = 0; i < 8; i++)
+            usage.total += ticks[i] / ticks_per_second;
+        usage.steal += ticks[7] / ticks_per_second;
+        usage.busy += (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) / ticks_per_second;
+    }
+    return any ? usage : (struct cpu_usage){NAN, NAN, NAN};
+}
+
+struct cpu_usage cpu_usage_now(void)
+{
+    struct arena arena = {0};
+    struct cpu_usage usage = {NAN, NAN, NAN};
+    bool allowed[CPU_SETSIZE] = {false};
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    const char *stat = file_read(&arena, "/proc/stat", NULL);
+    if (stat && sched_getaffinity(0, sizeof set, &set) == 0) {
+        for (size_t i = 0; i < CPU_SETSIZE; i++)
+            allowed[i] = CPU_ISSET(i, &set);
+        usage = cpu_usage_parse(stat, allowed, CPU_SETSIZE, (double)sysconf(_SC_CLK_TCK));
+    }
+    arena_release(&arena);
+    return usage;
+}
+
+static double seconds(const struct rusage *usage)
+{
+    return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
+           1e-6 * (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec);
+}
+
+double cpu_usage_own(void)
+{
+    struct rusage self, children;
+    getrusage(RUSAGE_SELF, &self);
+    getrusage(RUSAGE_CHILDREN, &children);
+    return seconds(&self) + seconds(&children);
+}
+
+static double share(double part, double whole)
+{
+    return part < 0 ? 0 : part > whole ? 1 : part / whole;
+}
+
+struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage after, double own)
+{
+    double total = after.total - before.total;
+    if (!(total >= LEAST_SECONDS))
+        return (struct disturbance){NAN, NAN};
+    return (struct disturbance){
+        .steal = share(after.steal - before.steal, total),
+        .others = isfinite(own) ? share(after.busy - before.busy - own, total) : NAN,
+    };
+}
+
+/* The state letter of /proc/PID/task/TID/stat stands behind the name, which may hold anything. */
+static bool thread_idle(struct arena *arena, const char *folder, const char *thread)
+{
+    const char *stat = file_read(arena, arena_printf(arena, "%s/%s/stat", folder, thread), NULL);
+    const char *name_end = stat ? strrchr(stat, ')') : NULL;
+    return !name_end || strncmp(name_end, ") R", 3) != 0;
+}
+
+bool cpu_process_idle(pid_t process)
+{
+    struct arena arena = {0};
+    const char *folder = arena_printf(&arena, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(folder);
+    bool idle = true;
+    for (const struct dirent *entry; idle && threads && (entry = readdir(threads));)
+        if (entry->d_name[0] != '.')
+            idle = thread_idle(&arena, folder, entry->d_name);
+    if (threads)
+        closedir(threads);
+    arena_release(&arena);
+    return idle;
+}

@@ -1,0 +1,33 @@
+/* What else the CPUs did while an experiment ran: the hypervisor's steal time and other processes'
+ * work, from /proc/stat over the CPUs that this process may use. */
+#ifndef BENCH_CPU_MONITOR_H
+#define BENCH_CPU_MONITOR_H
+
+#include "record/record.h"
+
+#include <sys/types.h>
+
+/* CPU seconds since some origin. NaN where they cannot be read. */
+struct cpu_usage {
+    double total, busy, steal; /* all allowed CPUs together; busy without steal */
+};
+
+/* The contents of /proc/stat, counted over the CPUs for which `allowed` (`size` of them) is true.
+ */
+struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t size,
+                                 double ticks_per_second);
+
+struct cpu_usage cpu_usage_now(void);
+
+/* CPU seconds of this process and of its children that have ended. */
+double cpu_usage_own(void);
+
+/* Between two readings, `own` seconds of which were used by this process and its workers. NaN for
+ * less than half a CPU second: the kernel counts in ticks of a hundredth. */
+struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage after, double own);
+
+/* Whether no thread of the process is running or wants to. A process whose threads cannot be listed
+ * counts as idle. */
+bool cpu_process_idle(pid_t process);
+
+#endif

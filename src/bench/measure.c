@@ -1,0 +1,143 @@
+#include "bench/measure.h"
+
+#include "base/file.h"
+#include "bench/observe.h"
+#include "bench/plan_parts.h"
+#include "bench/sample.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const double TIMER_SECONDS = 10;
+
+/* Everything that measuring needs at hand. */
+struct run {
+    struct plan *plan;
+    const struct catalogue *catalogue;
+    const struct machine *machine;
+    const struct measure_options *options;
+    struct measure_tally *tally;
+    struct diags *diags;
+    struct worker_rules rules;
+    struct progress progress;
+};
+
+static bool is_interrupted(const struct run *run)
+{
+    return run->options->interrupted && *run->options->interrupted;
+}
+
+/* Asks a worker how well its clock resolves; also shows that workers can be started at all. */
+static bool time_clock(struct run *run)
+{
+    static const char *const environment[] = {"OMP_NUM_THREADS=1", NULL};
+    struct record *record = &run->plan->record;
+    struct worker worker;
+    bool done =
+        worker_start(&worker, &run->rules, environment, &record->arena) &&
+        worker_timer(&worker, TIMER_SECONDS, &record->timer_overhead, &record->timer_resolution);
+    if (!done && !worker.interrupted)
+        diag_error(run->diags, (struct place){0}, worker.complaint,
+                   "nothing can be measured with the worker '%s': %s", run->rules.program,
+                   worker.reason);
+    worker_stop(&worker);
+    return done || worker.interrupted;
+}
+
+/* Saves the record, so that a run that is cut off need not measure this again. */
+static bool save(const struct run *run)
+{
+    const char *path = run->options->record_path;
+    struct arena arena = {0};
+    if (!path)
+        return true;
+    bool saved = folder_make(path_folder(&arena, path));
+    if (!saved)
+        diag_error(run->diags, (struct place){0}, NULL, "cannot make the folder of '%s': %s", path,
+                   strerror(errno));
+    saved = saved && record_write(&run->plan->record, path, run->diags);
+    arena_release(&arena);
+    return saved;
+}
+
+/* False when the user interrupted. */
+static bool measure_entry(struct run *run, const struct plan_entry *entry)
+{
+    struct record *record = &run->plan->record;
+    const struct sampling sampling = {
+        .profile = run->plan->profile,
+        .rules = &run->rules,
+        .ram = run->machine->memory,
+        .seed = record->seed,
+        .arena = &record->arena,
+        .progress = &run->progress,
+    };
+    progress_entry(&run->progress, entry);
+    if (entry->result)
+        return sample_experiment(&sampling, entry);
+    const struct progress_state state = {.doing = "observing", .left = entry->seconds};
+    progress_update(&run->progress, &state);
+    if (!observe_kernel(entry, plan_observed_variant(run->catalogue), run->machine->cores,
+                        &run->rules, &record->arena))
+        return false;
+    progress_done(&run->progress, &state);
+    return true;
+}
+
+static void count_status(struct measure_tally *tally, enum status status, bool fresh)
+{
+    size_t *const counts[] = {
+        [STATUS_UNMEASURED] = NULL,       [STATUS_OK] = fresh ? &tally->measured : &tally->kept,
+        [STATUS_FAILED] = &tally->failed, [STATUS_SKIPPED] = &tally->skipped,
+        [STATUS_WRONG] = &tally->wrong,
+    };
+    if (counts[status])
+        ++*counts[status];
+}
+
+static void count_all(const struct plan *plan, struct measure_tally *tally)
+{
+    for (size_t i = 0; i < plan->entry_count; i++) {
+        const struct plan_entry *entry = &plan->entries[i];
+        if (entry->observation)
+            count_status(tally, entry->observation->status, entry->fresh);
+        for (size_t j = 0; entry->result && j < entry->result->configuration_count; j++)
+            count_status(tally, entry->result->configurations[j].status, entry->fresh);
+    }
+}
+
+/* All fresh entries, each saved once it is done. */
+static bool measure_all(struct run *run)
+{
+    bool ready = false, saved = true;
+    for (size_t i = 0; saved && i < run->plan->entry_count && !is_interrupted(run); i++) {
+        const struct plan_entry *entry = &run->plan->entries[i];
+        if (!entry->fresh)
+            continue;
+        if (!ready && !time_clock(run))
+            return false;
+        ready = true;
+        if (measure_entry(run, entry))
+            saved = save(run);
+    }
+    /* What was kept may have been moved or renamed in the book. */
+    return saved && (ready || save(run));
+}
+
+bool measure(struct plan *plan, const struct catalogue *catalogue, const struct machine *machine,
+             const struct measure_options *options, struct measure_tally *tally,
+             struct diags *diags)
+{
+    struct run run = {plan, catalogue, machine, options, tally, diags, {0}, {0}};
+    double started = clock_seconds();
+    *tally = (struct measure_tally){0};
+    run.rules = worker_rules_make(catalogue->worker, machine->memory, machine->hardware_threads,
+                                  options->interrupted);
+    progress_begin(&run.progress, options, plan);
+    bool done = measure_all(&run);
+    tally->interrupted = is_interrupted(&run);
+    tally->seconds = clock_seconds() - started;
+    count_all(plan, tally);
+    progress_end(&run.progress, plan, tally);
+    return done;
+}

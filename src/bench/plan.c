@@ -1,0 +1,251 @@
+#include "bench/plan.h"
+
+#include "bench/date.h"
+#include "bench/order.h"
+#include "bench/plan_parts.h"
+#include "record/stats.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Starting a worker and its first steps, beyond the warm-up call itself. */
+static const double START_SECONDS = 0.05;
+static const double OBSERVE_SECONDS = 1;
+
+static double median_wall(const struct samples *samples, struct arena *arena)
+{
+    double *walls = arena_alloc(arena, (samples->count + 1) * sizeof *walls);
+    for (size_t i = 0; i < samples->count; i++)
+        walls[i] = samples->items[i].wall;
+    return stats_median(walls, samples->count).value;
+}
+
+/* Seconds of one round with the last record's medians, the warm-up calls in *warmup; NaN when the
+ * last record does not know the experiment at these sizes. */
+static double last_round(const struct planning *planning, const struct result *now, double *warmup)
+{
+    const struct result *then = planning->last ? record_result(planning->last, now->name) : NULL;
+    double round = 0;
+    *warmup = 0;
+    if (!then || strcmp(then->kernel, now->kernel) != 0 ||
+        then->setting_count != now->setting_count)
+        return NAN;
+    for (size_t i = 0; i < now->setting_count; i++)
+        if (then->settings[i].value != now->settings[i].value)
+            return NAN;
+    const struct configuration *baseline = result_baseline(then);
+    for (size_t i = 0; i < then->configuration_count; i++) {
+        const struct configuration *row = &then->configurations[i];
+        double wall = median_wall(&row->samples, planning->arena) * (double)then->repeat;
+        if (isnan(wall))
+            continue;
+        round += row == baseline ? 2 * wall : wall;
+        *warmup += isnan(row->warmup) ? 0 : row->warmup;
+    }
+    return round > 0 ? round : NAN;
+}
+
+double plan_seconds(const struct planning *planning, const struct plan_entry *entry)
+{
+    const struct profile *profile = planning->options->profile;
+    double warmup;
+    if (entry->observation)
+        return OBSERVE_SECONDS;
+    double start = START_SECONDS * (double)entry->result->configuration_count;
+    double round = last_round(planning, entry->result, &warmup);
+    if (isnan(round)) /* how much work it is, only the worker knows once it has prepared it */
+        return start + profile->budget;
+    double most = round * profile->rounds_most;
+    return start + warmup + (most < profile->budget ? most : profile->budget);
+}
+
+static void copy_facts(struct facts *to, const struct facts *from, struct arena *arena)
+{
+    for (size_t i = 0; i < from->count; i++)
+        fact_add(to, arena, from->items[i].key, from->items[i].label, from->items[i].value,
+                 from->items[i].why);
+}
+
+static void copy_sources(struct record *record, const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->source_count; i++) {
+        record->sources = array_grow(&record->arena, record->sources, i, sizeof *record->sources);
+        record->sources[i] = (struct source){
+            .file = arena_strdup(&record->arena, catalogue->sources[i].file),
+            .hash = arena_strdup(&record->arena, catalogue->sources[i].hash),
+            .text = arena_strdup(&record->arena, catalogue->sources[i].text),
+        };
+    }
+    record->source_count = catalogue->source_count;
+}
+
+static void copy_kernels(struct record *record, const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->kernel_count; i++) {
+        record->kernels = array_grow(&record->arena, record->kernels, i, sizeof *record->kernels);
+        record->kernels[i] = (struct kernel_note){
+            .name = arena_strdup(&record->arena, catalogue->kernels[i].name),
+            .about = arena_strdup(&record->arena, catalogue->kernels[i].about),
+            .answer = arena_strdup(&record->arena, catalogue->kernels[i].answer),
+            .source = arena_strdup(&record->arena, catalogue->kernels[i].source),
+        };
+    }
+    record->kernel_count = catalogue->kernel_count;
+}
+
+/* All of the record that does not depend on single experiments. */
+static void begin_record(const struct planning *planning)
+{
+    struct record *record = &planning->plan->record;
+    struct arena *arena = &record->arena;
+    const struct profile *profile = planning->options->profile;
+    record->profile = arena_strdup(arena, profile->name);
+    record->cores = planning->machine->cores;
+    record->hardware_threads = planning->machine->hardware_threads;
+    record->seed = order_seed();
+    record->timer_overhead = planning->last ? planning->last->timer_overhead : NAN;
+    record->timer_resolution = planning->last ? planning->last->timer_resolution : NAN;
+    copy_facts(&record->machine, &planning->machine->facts, arena);
+    copy_facts(&record->build, &planning->catalogue->build, arena);
+    copy_sources(record, planning->catalogue);
+    copy_kernels(record, planning->catalogue);
+    fact_add(&record->run, arena, "run.date", "Date", date_now(arena), NULL);
+    fact_add(&record->run, arena, "run.profile", "Profile",
+             arena_printf(arena, "%s: %s", profile->name, profile->about), NULL);
+    fact_add(&record->run, arena, "run.machine", "Machine's identity", planning->machine->identity,
+             NULL);
+    fact_add(&record->run, arena, "run.build", "Build's identity", planning->catalogue->hash, NULL);
+}
+
+static struct result *add_result(const struct planning *planning, struct plan_entry *entry)
+{
+    struct record *record = &planning->plan->record;
+    struct arena *arena = planning->arena;
+    const struct experiment *experiment = entry->experiment;
+    struct result *result = &record->results[record->result_count++];
+    bool draft = planning->options->profile->draft_sizes && experiment->draft_count > 0;
+    *result = (struct result){
+        .name = arena_strdup(arena, experiment->name),
+        .kernel = arena_strdup(arena, entry->kernel->name),
+        .chapter = arena_strdup(arena, experiment->chapter),
+        .line = experiment->place.line,
+        .written = arena_strdup(arena, experiment->written),
+        .settings = plan_setting_list(planning, entry->kernel, entry->set),
+        .setting_count = entry->kernel->parameter_count,
+        .tolerance = entry->kernel->tolerance,
+        .operations = NAN,
+        .traffic = NAN,
+        .draft = draft,
+        .disturbance = {NAN, NAN},
+    };
+    return result;
+}
+
+static struct observation *add_observation(const struct planning *planning,
+                                           struct plan_entry *entry)
+{
+    struct record *record = &planning->plan->record;
+    struct arena *arena = planning->arena;
+    const struct experiment *experiment = entry->experiment;
+    struct observation *observation = &record->observations[record->observation_count++];
+    bool draft = planning->options->profile->draft_sizes && experiment->draft_count > 0;
+    *observation = (struct observation){
+        .name = arena_strdup(arena, experiment->name),
+        .kernel = arena_strdup(arena, entry->kernel->name),
+        .chapter = arena_strdup(arena, experiment->chapter),
+        .line = experiment->place.line,
+        .written = arena_strdup(arena, experiment->written),
+        .key = plan_observation_key(planning, entry),
+        .settings = plan_setting_list(planning, entry->kernel, entry->set),
+        .setting_count = entry->kernel->parameter_count,
+        .draft = draft,
+    };
+    return observation;
+}
+
+static const struct kernel_info *find_kernel(const struct planning *planning,
+                                             const struct experiment *experiment)
+{
+    const struct catalogue *catalogue = planning->catalogue;
+    const struct kernel_info *kernel = catalogue_kernel(catalogue, experiment->kernel);
+    if (kernel && (kernel->series || !experiment->observed))
+        return kernel;
+    if (kernel) {
+        diag_error(planning->diags, experiment->kernel_place, NULL,
+                   "kernel '%s' has no series to observe", kernel->name);
+        return NULL;
+    }
+    const char **known =
+        arena_alloc(planning->arena, (catalogue->kernel_count + 1) * sizeof *known);
+    for (size_t i = 0; i < catalogue->kernel_count; i++)
+        known[i] = catalogue->kernels[i].name;
+    const char *hint =
+        diag_suggest(planning->diags, experiment->kernel, known, catalogue->kernel_count);
+    diag_error(planning->diags, experiment->kernel_place,
+               hint ? hint : "'benchbook list' names all kernels", "there is no kernel '%s'",
+               experiment->kernel);
+    return NULL;
+}
+
+static void add_entry(const struct planning *planning, const struct experiment *experiment)
+{
+    struct plan *plan = planning->plan;
+    const struct kernel_info *kernel = find_kernel(planning, experiment);
+    if (!kernel)
+        return;
+    struct plan_entry *entry = &plan->entries[plan->entry_count++];
+    *entry = (struct plan_entry){.kernel = kernel, .experiment = experiment};
+    entry->set = plan_settings(planning, kernel, experiment);
+    if (experiment->observed) {
+        entry->observation = add_observation(planning, entry);
+    } else {
+        entry->result = add_result(planning, entry);
+        plan_configurations(planning, entry);
+    }
+    plan_reuse(planning, entry);
+    entry->seconds = entry->fresh ? plan_seconds(planning, entry) : 0;
+    plan->seconds += entry->seconds;
+}
+
+static void check_force(const struct planning *planning, const struct book *book)
+{
+    const struct plan_options *options = planning->options;
+    const char **known = arena_alloc(planning->arena, (book->experiment_count + 1) * sizeof *known);
+    for (size_t i = 0; i < book->experiment_count; i++)
+        known[i] = book->experiments[i]->name;
+    for (size_t i = 0; i < options->force_count; i++) {
+        size_t at = 0;
+        while (at < book->experiment_count && strcmp(known[at], options->force[i]) != 0)
+            at++;
+        if (at == book->experiment_count)
+            diag_error(
+                planning->diags, (struct place){0},
+                diag_suggest(planning->diags, options->force[i], known, book->experiment_count),
+                "--force: the book has no experiment '%s'", options->force[i]);
+    }
+}
+
+bool plan_make(struct plan *plan, const struct book *book, const struct catalogue *catalogue,
+               const struct machine *machine, const struct record *last,
+               const struct plan_options *options, struct diags *diags)
+{
+    *plan = (struct plan){.profile = options->profile};
+    const struct planning planning = {plan,    catalogue,           machine, last,
+                                      options, &plan->record.arena, diags};
+    size_t errors = diags->errors, count = book->experiment_count;
+    begin_record(&planning);
+    plan->entries = arena_alloc(planning.arena, (count + 1) * sizeof *plan->entries);
+    plan->record.results = arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.results);
+    plan->record.observations =
+        arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.observations);
+    for (size_t i = 0; i < count; i++)
+        add_entry(&planning, book->experiments[i]);
+    check_force(&planning, book);
+    return diags->errors == errors;
+}
+
+void plan_release(struct plan *plan)
+{
+    record_release(&plan->record);
+    *plan = (struct plan){0};
+}

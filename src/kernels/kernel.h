@@ -45,6 +45,9 @@ struct kernel {
     double (*traffic)(const double *set);    /* bytes that one run must move to and from memory */
     size_t (*memory)(const double *set);
 
+    /* Why the kernel cannot be run in this process, in words, or NULL. The member may be NULL:
+     * nothing is ever in the way. */
+    const char *(*obstacle)(void);
     /* Fills and first touches the memory with the team that will use it. Not timed. NULL: none. */
     void (*prepare)(const double *set, void *memory);
     /* The timed work. Returns the answer; NaN means that it failed. Repeatable: the same answer

@@ -18,10 +18,12 @@ struct context {
     struct site *site;
     struct arena *arena; /* of the site */
     struct diags *diags;
+    struct chapter_state *state; /* what the chapter's renderers share: parts.h */
 };
 
 /* Renders one element by appending to the markup before (`enter`) and after (`leave`) the HTML of
- * its children. Faults go to context->diags. Returning false drops the node with its children. */
+ * its children. Faults go to context->diags. Returning false drops the node with its children. A
+ * :caption: is the first of them and renders as <figcaption>, so its directive opens a <figure>. */
 typedef bool render_function(struct context *context, const struct element *element,
                              struct text *enter, struct text *leave);
 

@@ -1,0 +1,104 @@
+/* The functions that the program calls: an expression's value as it is shown, and the libraries.
+ * ECMAScript 5 only. */
+var evaluate, setRecord, renderMath, highlight, renderTemplate;
+
+/* Where highlight.js puts itself. */
+var self = this;
+
+(function () {
+    'use strict';
+
+    /* --- What is shown -------------------------------------------------------------------------- */
+
+    function write(value, unit, decimals) {
+        if (unit === 'percent')
+            return percent(value, decimals);
+        return unit === 'number' && decimals !== undefined ? fixed(value, decimals)
+                                                            : native.format(unit, value);
+    }
+
+    function fixed(value, decimals) {
+        var parts = Math.abs(value).toFixed(decimals).split('.');
+        parts[0] = parts[0].replace(/\B(?=(?:\d{3})+$)/g, ',');
+        return (value < 0 && parseFloat(parts.join('.')) !== 0 ? '\u2212' : '') + parts.join('.');
+    }
+
+    function percent(value, decimals) {
+        var places = decimals !== undefined ? decimals : Math.abs(value) < 0.095 ? 1 : 0;
+        return fixed(value * 100, places) + '\u00a0%';
+    }
+
+    function detail(value) {
+        var parts = [];
+        if (!value.known)
+            return value.why || null;
+        if (!value.measured)
+            return null;
+        if (typeof value.low === 'number' && typeof value.high === 'number')
+            parts.push('95\u00a0% interval ' + write(value.low, value.unit, value.decimals) + ' to ' +
+                write(value.high, value.unit, value.decimals));
+        if (value.count)
+            parts.push(value.count + (value.count > 1 ? ' samples' : ' sample'));
+        if (value.source)
+            parts.push(value.source);
+        if (value.level !== 'good')
+            parts.push(value.level + (value.reasons.length ? ': ' + value.reasons.join(', ') : ''));
+        return parts.join('; ');
+    }
+
+    function shown(value) {
+        if (!value.known)
+            return 'not measured';
+        if (value.type === 'boolean')
+            return value.value ? 'yes' : 'no';
+        return value.type === 'text' ? value.value : write(value.value, value.unit, value.decimals);
+    }
+
+    evaluate = function (source) {
+        var value = benchbook.read(source);
+        if (!/^(number|text|boolean)$/.test(value.type))
+            benchbook.fault(benchbook.describe(value) + ' cannot be shown' + (value.type === 'configuration'
+                ? '; name one of its figures, such as .time or .speedup'
+                : value.type === 'experiment' ? '; name a variant and a figure, such as .serial.time' : ''));
+        return JSON.stringify({
+            kind: value.type === 'number' && value.measured ? 'measured' : value.type,
+            truth: value.known && (value.type === 'boolean' ? value.value : value.value !== 0),
+            known: value.known,
+            shown: shown(value),
+            detail: detail(value),
+            level: value.type === 'number' && value.measured ? value.level : null
+        });
+    };
+
+    setRecord = function (json) {
+        benchbook.setRecord(json);
+        return '';
+    };
+
+    /* --- Libraries ------------------------------------------------------------------------------ */
+
+    renderMath = function (tex, display, macros) {
+        try {
+            return katex.renderToString(tex, {
+                displayMode: display === 'display', output: 'htmlAndMathml', throwOnError: true,
+                strict: 'ignore', trust: false, maxExpand: 1000, maxSize: 100,
+                macros: JSON.parse(macros)
+            });
+        } catch (error) {
+            /* KaTeX underlines the faulty part by combining characters, which messages cannot show. */
+            if (error && error.name === 'ParseError')
+                benchbook.fault(error.message.replace(/\u0332/g, '').replace(/^KaTeX parse error: /, ''));
+            throw error;
+        }
+    };
+
+    highlight = function (language, source) {
+        if (!hljs.getLanguage(language))
+            return '';
+        return hljs.highlight(language, source, true).value;
+    };
+
+    renderTemplate = function (source, view, partials) {
+        return Mustache.render(source, JSON.parse(view), JSON.parse(partials));
+    };
+}());

@@ -1,0 +1,208 @@
+/* Source in chapters: highlighted, with line numbers where they help. */
+#include "page/engine.h"
+#include "page/html.h"
+#include "page/parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What authors call languages, and what highlight.js does. */
+static const struct {
+    const char *written, *known;
+} aliases[] = {{"ipython3", "python"}, {"ipython", "python"}, {"python3", "python"},
+               {"none", ""},           {"text", ""},          {"output", ""}};
+
+static const char *language_of(const char *written)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (strcmp(aliases[i].written, written) == 0)
+            return aliases[i].known;
+    return written;
+}
+
+/* --- Lines ---------------------------------------------------------------------------------------
+ */
+
+/* Whether line `line` is in "1,3-5". The list was checked by lines_valid(). */
+static bool line_in(const char *list, int line)
+{
+    while (list && *list) {
+        int low = 0, high = 0, used = 0;
+        if (sscanf(list, " %d - %d%n", &low, &high, &used) < 2 || used == 0) {
+            sscanf(list, " %d%n", &low, &used);
+            high = low;
+        }
+        if (line >= low && line <= high)
+            return true;
+        list += used;
+        list += strspn(list, ", ");
+    }
+    return false;
+}
+
+static bool lines_valid(const char *list)
+{
+    while (*list) {
+        list += strspn(list, " ");
+        size_t digits = strspn(list, "0123456789");
+        if (digits == 0 || digits > 6)
+            return false;
+        list += digits + strspn(list + digits, " ");
+        if (*list == '-') {
+            list += 1 + strspn(list + 1, " ");
+            digits = strspn(list, "0123456789");
+            if (digits == 0 || digits > 6)
+                return false;
+            list += digits + strspn(list + digits, " ");
+        }
+        if (*list != ',')
+            break;
+        list++;
+    }
+    return *list == '\0';
+}
+
+/* The tags that are open while lines are cut: a comment of many lines is one element. */
+struct open_tags {
+    struct {
+        const char *tag;
+        size_t size;
+    } items[64];
+    size_t count;
+};
+
+static void follow_tag(struct open_tags *open, const char *tag, size_t size)
+{
+    enum { MOST = sizeof open->items / sizeof *open->items };
+    if (tag[1] == '/') {
+        open->count -= open->count > 0;
+    } else {
+        if (open->count < MOST) {
+            open->items[open->count].tag = tag;
+            open->items[open->count].size = size;
+        }
+        open->count++;
+    }
+}
+
+static void add_line(struct text *html, const char *line, size_t size, struct open_tags *open)
+{
+    enum { MOST = sizeof open->items / sizeof *open->items };
+    for (size_t i = 0; i < open->count && i < MOST; i++)
+        text_add_bytes(html, open->items[i].tag, open->items[i].size);
+    text_add_bytes(html, line, size);
+    for (size_t i = 0; i < size;) {
+        if (line[i] != '<') {
+            i++;
+            continue;
+        }
+        size_t length = strcspn(line + i, ">") + 1;
+        follow_tag(open, line + i, length);
+        i += length;
+    }
+    for (size_t i = 0; i < open->count && i < MOST; i++)
+        text_add(html, "</span>");
+}
+
+static void add_lines(struct text *html, const char *highlighted, const struct listing_look *look)
+{
+    struct open_tags open = {0};
+    for (int line = 1; *highlighted; line++) {
+        size_t size = strcspn(highlighted, "\n");
+        text_addf(html, "<span class=\"line%s\"",
+                  line_in(look->emphasised, line) ? " emphasised" : "");
+        if (look->first)
+            text_addf(html, " data-line=\"%d\"", look->first + line - 1);
+        text_add_char(html, '>');
+        add_line(html, highlighted, size, &open);
+        text_add(html, "</span>\n");
+        highlighted += size + (highlighted[size] == '\n');
+    }
+}
+
+void add_source(struct context *context, struct text *html, const char *source,
+                const struct listing_look *look, struct place place)
+{
+    struct text highlighted = {0}, why = {0};
+    const char *language = language_of(look->language);
+    if (!script_highlight(context->script, language, source, &highlighted, &why)) {
+        const char *lacks = script_lacks(context->script, LIBRARY_HIGHLIGHT);
+        diag_error(context->diags, lacks ? (struct place){0} : place, NULL, "%s",
+                   lacks ? lacks : text_string(&why));
+        html_add(&highlighted, source);
+    }
+    while (highlighted.size > 0 && highlighted.data[highlighted.size - 1] == '\n')
+        text_truncate(&highlighted, highlighted.size - 1);
+    html_addf(html, "<pre class=\"%s\" tabindex=\"0\"><code>", look->first ? "numbered" : "plain");
+    if (look->first || look->emphasised)
+        add_lines(html, text_string(&highlighted), look);
+    else
+        text_addf(html, "%s\n", text_string(&highlighted));
+    text_add(html, "</code></pre>\n");
+    text_release(&highlighted);
+    text_release(&why);
+}
+
+/* --- Directives ----------------------------------------------------------------------------------
+ */
+
+static int first_line(struct context *context, const struct element *element)
+{
+    const char *start = element_option(element, "lineno-start");
+    if (!start)
+        return element_option(element, "linenos") ? 1 : 0;
+    if (strspn(start, "0123456789") == strlen(start) && strlen(start) < 7 && atoi(start) > 0)
+        return atoi(start);
+    diag_error(context->diags, element_option_place(element, "lineno-start"), NULL,
+               "'%s' is no line number", start);
+    return 1;
+}
+
+bool render_directive_code_block(struct context *context, const struct element *element,
+                                 struct text *enter, struct text *leave)
+{
+    struct listing_look look = {.language = element->text,
+                                .first = first_line(context, element),
+                                .emphasised = element_option(element, "emphasize-lines")};
+    if (look.emphasised && !lines_valid(look.emphasised)) {
+        diag_error(context->diags, element_option_place(element, "emphasize-lines"),
+                   "write lines as in 1,3-5", "'%s' is no list of lines", look.emphasised);
+        look.emphasised = NULL;
+    }
+    text_add(enter, "<figure class=\"listing\"");
+    add_id(enter, element);
+    text_add(enter, ">");
+    add_source(context, leave, element->body, &look, element->place);
+    text_add(leave, "</figure>");
+    return true;
+}
+
+static bool has_tag(const struct element *element, const char *tag)
+{
+    const char *tags = element_option(element, "tags");
+    for (size_t size = strlen(tag); tags && *tags;) {
+        tags += strspn(tags, "[], \t\"'");
+        size_t length = strcspn(tags, "[], \t\"'");
+        if (length == size && strncmp(tags, tag, size) == 0)
+            return true;
+        tags += length;
+    }
+    return false;
+}
+
+bool render_directive_code_cell(struct context *context, const struct element *element,
+                                struct text *enter, struct text *leave)
+{
+    (void)leave;
+    if (has_tag(element, "remove-cell") || has_tag(element, "remove-input"))
+        return false;
+    bool folded = has_tag(element, "hide-input") || has_tag(element, "hide-cell");
+    const struct listing_look look = {.language = element->text};
+    text_add(enter, folded ? "<details class=\"cell\"" : "<div class=\"cell\"");
+    add_id(enter, element);
+    text_add(enter, folded ? ">\n<summary>Show the code</summary>\n" : ">\n");
+    add_source(context, enter, element->body, &look, element->place);
+    text_add(enter, folded ? "</details>" : "</div>");
+    return true;
+}

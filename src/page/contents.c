@@ -1,0 +1,82 @@
+/* Lists of contents: of a chapter, and of the book. */
+#include "page/html.h"
+#include "page/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH_DEFAULT = 2 };
+
+void add_section_list(const struct context *context, struct text *html, int depth)
+{
+    const struct chapter *chapter = context->chapter;
+    size_t shown = 0;
+    for (size_t i = 0; i < chapter->element_count; i++) {
+        const struct element *element = chapter->elements[i];
+        if (element->kind != ELEMENT_HEADING || element->level < 2 || element->level > depth + 1 ||
+            !element->anchor || element_dropped(context->state, element))
+            continue;
+        struct text anchor = {0};
+        url_add(&anchor, element->anchor);
+        text_add(html, shown++ ? "\n" : "<ul class=\"sections\">\n");
+        html_addf(html, "<li class=\"level-%d\"><a href=\"#%s\">", element->level, anchor.data);
+        if (element->number)
+            html_addf(html, "<span class=\"number\">%s</span> ", element->number);
+        html_addf(html, "%s</a></li>", element->text);
+        text_release(&anchor);
+    }
+    if (shown)
+        text_add(html, "\n</ul>\n");
+}
+
+/* Filled by contents_finish(): what is on the page is not known before its end. */
+bool render_directive_contents(struct context *context, const struct element *element,
+                               struct text *enter, struct text *leave)
+{
+    (void)enter;
+    (void)leave;
+    const char *depth = element_option(element, "depth");
+    if (!depth || (strspn(depth, "123456") == 1 && !depth[1]))
+        return true;
+    diag_error(context->diags, element_option_place(element, "depth"), NULL,
+               "the depth is a number from 1 to 6");
+    return false;
+}
+
+void contents_finish(struct context *context)
+{
+    for (size_t i = 0; i < context->chapter->element_count; i++) {
+        const struct element *element = context->chapter->elements[i];
+        if (element->kind != ELEMENT_DIRECTIVE || element->id != DIRECTIVE_contents ||
+            element_dropped(context->state, element))
+            continue;
+        struct text html = {0};
+        const char *depth = element_option(element, "depth");
+        text_add(&html, "<nav class=\"contents\" aria-label=\"Contents of this chapter\">\n");
+        if (*element->text)
+            html_addf(&html, "<p class=\"contents-title\">%s</p>\n", element->text);
+        add_section_list(context, &html, depth ? atoi(depth) : DEPTH_DEFAULT);
+        text_add(&html, "</nav>");
+        cmark_node_set_on_enter(element->node, text_string(&html));
+        text_release(&html);
+    }
+}
+
+bool render_directive_tableofcontents(struct context *context, const struct element *element,
+                                      struct text *enter, struct text *leave)
+{
+    (void)leave;
+    const struct book *book = context->book;
+    text_add(enter, "<ul class=\"chapters\"");
+    add_id(enter, element);
+    text_add(enter, ">\n");
+    for (size_t i = 0; i < book->chapter_count; i++) {
+        const struct chapter *chapter = book->chapters[i];
+        if (chapter->number == 0)
+            continue;
+        html_addf(enter, "<li><a href=\"%s\"><span class=\"number\">%d</span> %s</a></li>\n",
+                  chapter_link(context->arena, chapter), chapter->number, chapter->title);
+    }
+    text_add(enter, "</ul>");
+    return true;
+}

@@ -1,0 +1,178 @@
+/* A book and a record become a site: chapter by chapter, element by element. */
+#include "page/page.h"
+
+#include "base/fail.h"
+#include "page/layout.h"
+#include "page/markup.h"
+#include "page/parts.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- One chapter ---------------------------------------------------------------------------------
+ */
+
+static void set_markup(const struct element *element, const struct text *enter,
+                       const struct text *leave)
+{
+    cmark_node_set_on_enter(element->node, text_string(enter));
+    cmark_node_set_on_exit(element->node, text_string(leave));
+}
+
+/* What is left out of the page is rendered all the same, so that its faults are found on every
+ * machine; but it draws nothing and counts nothing. */
+static void render_hidden(const struct context *context, const struct element *element,
+                          struct text *enter, struct text *leave)
+{
+    struct page_options options = *context->options;
+    struct site site = {0};
+    struct chapter_state state = {0};
+    struct context hidden = *context;
+    options.rehearsal = true;
+    hidden.options = &options;
+    hidden.charts = NULL;
+    hidden.site = &site;
+    hidden.state = &state;
+    render_element(&hidden, element, enter, leave);
+    site_release(&site);
+}
+
+static void render_elements(struct context *context)
+{
+    struct text enter = {0}, leave = {0};
+    for (size_t i = 0; i < context->chapter->element_count; i++) {
+        const struct element *element = context->chapter->elements[i];
+        text_truncate(&enter, 0);
+        text_truncate(&leave, 0);
+        if (element_dropped(context->state, element))
+            render_hidden(context, element, &enter, &leave);
+        else if (render_element(context, element, &enter, &leave))
+            set_markup(element, &enter, &leave);
+        else
+            drop(context, element, false);
+    }
+    text_release(&enter);
+    text_release(&leave);
+}
+
+static void remove_dropped(const struct chapter_state *state)
+{
+    for (size_t i = 0; i < state->dropped_count; i++) {
+        cmark_node *node = state->dropped[i].element->node, *child;
+        if (!state->dropped[i].children_only)
+            cmark_node_free(node);
+        else
+            while ((child = cmark_node_first_child(node)) != NULL)
+                cmark_node_free(child);
+    }
+}
+
+/* The chapter's HTML, in the site's arena. */
+static char *render_body(struct context *context)
+{
+    render_elements(context);
+    footnotes_finish(context);
+    contents_finish(context);
+    remove_dropped(context->state);
+    render_native_nodes(context);
+    char *html = cmark_render_html(context->chapter->root, CMARK_OPT_DEFAULT);
+    if (!html)
+        fail("out of memory");
+    char *body = arena_strdup(context->arena, html);
+    free(html);
+    return body;
+}
+
+static bool render_chapter(struct context *context, const struct chapter *chapter,
+                           struct layout *layout)
+{
+    struct chapter_state state = {0};
+    context->chapter = chapter;
+    context->state = &state;
+    const char *body = render_body(context);
+    layout->maths |= state.maths;
+    return layout_chapter(layout, context, body);
+}
+
+/* --- The book ------------------------------------------------------------------------------------
+ */
+
+static void set_macros(struct script *script, const struct book *book)
+{
+    json_t *macros = json_object();
+    for (size_t i = 0; i < book->macro_count; i++)
+        json_object_set_new(macros, book->macros[i].name, json_string(book->macros[i].value));
+    char *json = json_dumps(macros, JSON_COMPACT);
+    json_decref(macros);
+    if (!json)
+        fail("out of memory");
+    script_set_macros(script, json);
+    free(json);
+}
+
+static bool set_record(struct context *context)
+{
+    const struct book *book = context->book;
+    const char **names = arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < book->experiment_count; i++)
+        if (!book->experiments[i]->observed)
+            names[count++] = book->experiments[i]->name;
+    struct text why = {0};
+    bool done = script_set_record(context->script, context->record, names, count, &why);
+    if (!done)
+        diag_error(context->diags, (struct place){0}, NULL, "the record cannot be read: %s",
+                   text_string(&why));
+    text_release(&why);
+    return done;
+}
+
+static bool start_script(struct context *context)
+{
+    struct text why = {0};
+    context->script = script_new(&why);
+    if (!context->script)
+        diag_error(context->diags, (struct place){0}, NULL, "the script engine does not start: %s",
+                   text_string(&why));
+    text_release(&why);
+    if (!context->script)
+        return false;
+    set_macros(context->script, context->book);
+    return set_record(context);
+}
+
+static void render_all(struct context *context)
+{
+    struct layout layout = {0};
+    if (!layout_open(&layout, context))
+        return;
+    for (size_t i = 0; i < context->book->chapter_count; i++)
+        if (!render_chapter(context, context->book->chapters[i], &layout))
+            return;
+    if (!layout_finish(&layout, context) || !add_style(context))
+        return;
+    if (layout.maths)
+        add_maths_files(context);
+}
+
+bool page_render(struct site *site, struct book *book, const struct record *record,
+                 const struct page_options *options, struct diags *diags)
+{
+    size_t errors = diags->errors;
+    struct context context = {
+        .book = book,
+        .record = record,
+        .options = options,
+        .charts = options->rehearsal ? NULL : charts_new(options->templates),
+        .site = site,
+        .arena = &site->arena,
+        .diags = diags,
+    };
+    if (start_script(&context))
+        render_all(&context);
+    script_free(context.script);
+    if (context.charts)
+        charts_free(context.charts);
+    return diags->errors == errors;
+}

@@ -1,0 +1,279 @@
+/* The record as expressions see it: experiments, configurations and their figures, each value with
+ * what is needed to say how far it can be trusted. ECMAScript 5 only. */
+var benchbook = {};
+
+(function () {
+    'use strict';
+
+    var has = function (object, key) { return Object.prototype.hasOwnProperty.call(object, key); };
+    var fault = function (message) { throw new Error(message); };
+
+    /* --- Values --------------------------------------------------------------------------------
+     * Numbers are {type: 'number', value, known, why, unit, measured, level, low, high, count,
+     * source, reasons}; conditions {type: 'boolean', value, known, why}; texts {type: 'text', …}. */
+
+    var unknown = function (type, why, level) {
+        return { type: type, known: false, value: NaN, why: why, level: 'none', measured: true };
+    };
+    var number = function (value, unit) {
+        return { type: 'number', known: true, value: value, unit: unit || 'number' };
+    };
+    var text = function (value) { return { type: 'text', known: true, value: value }; };
+    var truth = function (value) { return { type: 'boolean', known: true, value: value }; };
+
+    var LEVELS = ['good', 'caution', 'unreliable', 'none'];
+
+    /* What operands say of a result: whether it is measured, how far to trust it, and from what. */
+    function inherit(result, operands) {
+        var sources = [], reasons = [], level = -1;
+        operands.forEach(function (operand) {
+            if (!operand.measured)
+                return;
+            result.measured = true;
+            level = Math.max(level, LEVELS.indexOf(operand.level));
+            if (operand.source && sources.indexOf(operand.source) < 0)
+                sources.push(operand.source);
+            (operand.reasons || []).forEach(function (reason) {
+                if (reasons.indexOf(reason) < 0)
+                    reasons.push(reason);
+            });
+        });
+        if (result.measured) {
+            result.level = LEVELS[level];
+            result.source = sources.join('; ');
+            result.reasons = reasons;
+        }
+        return result;
+    }
+
+    function firstUnknown(operands) {
+        return operands.filter(function (operand) { return !operand.known; })[0];
+    }
+
+    /* Applies to the values of known operands; an unknown one makes the result unknown. */
+    function lift(type, operands, unit, compute) {
+        var missing = firstUnknown(operands);
+        if (missing)
+            return unknown(type, missing.why);
+        var value = compute.apply(null, operands.map(function (o) { return o.value; }));
+        if (type === 'boolean')
+            return inherit(truth(value), operands);
+        if (isNaN(value) || !isFinite(value))
+            return unknown('number', 'not a finite number');
+        return inherit(number(value, unit), operands);
+    }
+
+    /* --- The record ----------------------------------------------------------------------------- */
+
+    var record = { experiments: {}, names: [], facts: {} };
+
+    var FIGURES = {
+        time: 'seconds', cpu: 'seconds', speedup: 'ratio', scaling: 'ratio', efficiency: 'percent',
+        busy: 'number', answer: 'number', karp_flatt: 'percent', control: 'ratio',
+        mad: 'seconds', least: 'seconds', most: 'seconds',
+        operations_rate: 'number', traffic_rate: 'number'
+    };
+
+    function label(configuration) {
+        return configuration.variant + (configuration.threads > 1
+            ? ' on ' + configuration.threads + ' threads' : '');
+    }
+
+    function configuration(name, kernel, data) {
+        return { type: 'configuration', name: name, kernel: kernel, data: data };
+    }
+
+    function absent(name, variant, why) {
+        return configuration(name, '', { variant: variant, threads: NaN, status: 'unmeasured', reason: why });
+    }
+
+    function figure(owner, name) {
+        var data = owner.data, raw = data[name], value;
+        if (data.status !== 'ok')
+            return unknown('number', owner.name + ', ' + label(data) + ': ' +
+                (data.reason || 'not measured'));
+        if (raw === undefined || raw === null)
+            return unknown('number', owner.name + ', ' + label(data) + ' has no ' + name);
+        value = number(typeof raw === 'number' ? raw : raw.value, FIGURES[name]);
+        value.measured = true;
+        value.source = owner.kernel + ', ' + label(data);
+        value.level = data.verdict ? data.verdict.level : 'good';
+        value.reasons = data.verdict ? data.verdict.reasons : [];
+        value.low = raw.low;
+        value.high = raw.high;
+        value.count = raw.count;
+        return value;
+    }
+
+    function configurationMember(owner, name) {
+        var data = owner.data;
+        if (has(FIGURES, name))
+            return figure(owner, name);
+        if (name === 'threads')
+            return isNaN(data.threads) ? unknown('number', data.reason) : number(data.threads);
+        if (name === 'variant')
+            return text(data.variant);
+        if (name === 'status')
+            return text(data.status);
+        if (name === 'verdict')
+            return data.status === 'ok' && data.verdict ? text(data.verdict.level) : unknown('text', data.reason);
+        if (name === 'at')
+            return { type: 'function', name: 'at', call: function (args) { return atThreads(owner, args[0]); } };
+        return noMember('a configuration', name,
+            Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict', 'at']));
+    }
+
+    function atThreads(owner, threads) {
+        if (!threads || threads.type !== 'number' || !threads.known)
+            fault('a number of threads is wanted, as in .at(2)');
+        var found = (owner.siblings || []).filter(function (data) { return data.threads === threads.value; })[0];
+        if (found)
+            return configuration(owner.name, owner.kernel, found);
+        var missing = absent(owner.name, owner.data.variant, 'not measured on ' + threads.value + ' threads');
+        missing.data.threads = threads.value;
+        return missing;
+    }
+
+    function ran(data) { return data.status === 'ok'; }
+
+    function variantOf(owner, name) {
+        var siblings = owner.data.configurations.filter(function (c) { return c.variant === name; });
+        var best = siblings.filter(ran).concat(siblings).reduce(function (a, b) {
+            return ran(b) === ran(a) ? (b.threads > a.threads ? b : a) : (ran(b) ? b : a);
+        });
+        var result = configuration(owner.name, owner.data.kernel, best);
+        result.siblings = siblings;
+        return result;
+    }
+
+    function fastest(owner) {
+        var best = owner.data.configurations.filter(function (c) { return ran(c) && c.time; })
+            .sort(function (a, b) { return a.time.value - b.time.value; })[0];
+        return best ? configuration(owner.name, owner.data.kernel, best)
+                    : absent(owner.name, 'fastest', 'not measured');
+    }
+
+    function agree(owner) {
+        var measured = owner.data.configurations.filter(function (c) {
+            return ran(c) || c.status === 'wrong';
+        });
+        return measured.length ? truth(measured.every(ran)) : unknown('boolean', owner.name + ' was not measured');
+    }
+
+    function answer(owner) {
+        var first = owner.data.configurations.filter(ran)[0];
+        return first ? figure(configuration(owner.name, owner.data.kernel, first), 'answer')
+                     : unknown('number', owner.name + ' was not measured');
+    }
+
+    var EXPERIMENT = {
+        set: function (owner) { return { type: 'settings', name: owner.name, data: owner.data && owner.data.set }; },
+        answer: answer,
+        agree: agree,
+        fastest: fastest,
+        kernel: function (owner) { return text(owner.data.kernel); }
+    };
+
+    function unmeasuredMember(owner, name) {
+        var why = owner.name + ' was not measured';
+        if (name === 'set')
+            return EXPERIMENT.set(owner);
+        if (name === 'agree')
+            return unknown('boolean', why);
+        if (name === 'answer')
+            return unknown('number', why);
+        if (name === 'kernel')
+            return unknown('text', why);
+        return absent(owner.name, name, 'not measured');
+    }
+
+    function experimentMember(owner, name) {
+        if (!owner.data)
+            return unmeasuredMember(owner, name);
+        if (has(EXPERIMENT, name))
+            return EXPERIMENT[name](owner);
+        var variants = [];
+        owner.data.configurations.forEach(function (c) {
+            if (variants.indexOf(c.variant) < 0)
+                variants.push(c.variant);
+        });
+        if (variants.indexOf(name) >= 0)
+            return variantOf(owner, name);
+        return noMember('experiment ' + owner.name, name, variants.concat(Object.keys(EXPERIMENT)));
+    }
+
+    function settingsMember(owner, name) {
+        if (!owner.data)
+            return unknown('number', owner.name + ' was not measured');
+        if (has(owner.data, name))
+            return number(owner.data[name]);
+        return noMember('the parameters of ' + owner.name, name, Object.keys(owner.data));
+    }
+
+    function factsMember(owner, name) {
+        var facts = record.facts[owner.name], fact;
+        var key = has(facts, name) ? name : owner.name + '.' + name;
+        if (!has(facts, key))
+            return noMember(owner.name, name, Object.keys(facts));
+        fact = facts[key];
+        if (typeof fact === 'number')
+            return number(fact);
+        return fact.value === undefined ? unknown('text', fact.why || 'not known') : text(fact.value);
+    }
+
+    function experiment(name) {
+        var data = has(record.experiments, name) ? record.experiments[name] : null;
+        if (!data && record.names.indexOf(name) < 0)
+            return null;
+        return { type: 'experiment', name: name, data: data };
+    }
+
+    function experimentsMember(owner, name) {
+        return experiment(name) || noMember('the book', name, record.names, 'experiment');
+    }
+
+    var MEMBERS = {
+        experiment: experimentMember,
+        experiments: experimentsMember,
+        configuration: configurationMember,
+        settings: settingsMember,
+        facts: factsMember
+    };
+
+    function noMember(whose, name, known, what) {
+        var nearest = native.nearest(name, known);
+        fault(whose + ' has no ' + (what ? what + ' ' : '') + "'" + name + "'" +
+            (nearest ? "; did you mean '" + nearest + "'?"
+                     : known.length ? '; it has ' + known.slice(0, 12).join(', ') : ''));
+    }
+
+    function member(owner, name) {
+        if (!has(MEMBERS, owner.type))
+            fault(describe(owner) + " has no '" + name + "'");
+        return MEMBERS[owner.type](owner, name);
+    }
+
+    function describe(value) {
+        return { number: 'a number', boolean: 'a condition', text: 'a text', function: 'a function',
+            experiment: 'an experiment', experiments: 'the list of experiments',
+            configuration: 'a configuration', settings: 'a set of parameters',
+            facts: 'a description' }[value.type];
+    }
+
+    benchbook.record = function () { return record; };
+    benchbook.setRecord = function (json) { record = JSON.parse(json); };
+    benchbook.has = has;
+    benchbook.fault = fault;
+    benchbook.unknown = unknown;
+    benchbook.number = number;
+    benchbook.text = text;
+    benchbook.truth = truth;
+    benchbook.inherit = inherit;
+    benchbook.firstUnknown = firstUnknown;
+    benchbook.lift = lift;
+    benchbook.figure = figure;
+    benchbook.atThreads = atThreads;
+    benchbook.experiment = experiment;
+    benchbook.member = member;
+    benchbook.describe = describe;
+}());

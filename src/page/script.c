@@ -1,0 +1,406 @@
+/* The engine: its limits, its calls, and the libraries that run in it.
+ *
+ * Memory is bounded by the engine's own allocator, which also notices the time: once a call's time
+ * is up nothing more is allocated, so that any script that makes values ends. What never allocates
+ * can only be a loop written in one of our own scripts; chapters bring expressions, not programs.
+ */
+#include "page/script.h"
+
+#include "base/arena.h"
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/process.h"
+#include "page/context.h"
+#include "page/engine.h"
+
+#include <duktape.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef KATEX_JS
+#define KATEX_JS "/usr/share/javascript/katex/katex.min.js"
+#endif
+#ifndef HIGHLIGHT_JS
+#define HIGHLIGHT_JS "/usr/share/javascript/highlight.js/highlight.min.js"
+#endif
+#ifndef MUSTACHE_JS
+#define MUSTACHE_JS "/usr/share/javascript/mustache/mustache.min.js"
+#endif
+
+#define CALL_SECONDS 10.0
+#define MEMORY_LIMIT ((size_t)256 << 20)
+
+enum { CACHE_BUCKETS = 1024, TICKS = 256 };
+
+struct cache_entry {
+    struct cache_entry *next;
+    const char *key, *result;
+    size_t size;
+};
+
+struct script {
+    duk_context *duk;
+    struct arena arena;
+    size_t used;     /* bytes that the engine holds */
+    double deadline; /* of the call that runs, on clock_seconds() */
+    unsigned ticks;  /* allocations since the clock was last read */
+    bool late, full; /* the call was ended for time, for memory */
+    enum { NOT_TRIED, LOADED, LACKING } libraries[LIBRARY_COUNT];
+    const char *lacks[LIBRARY_COUNT];
+    const char *macros; /* of formulas, as JSON; NULL: none */
+    struct cache_entry *cache[CACHE_BUCKETS];
+};
+
+/* --- Limits --------------------------------------------------------------------------------------
+ */
+
+/* Stands before every block; keeps the block aligned for any type. */
+union header {
+    size_t size;
+    max_align_t aligned;
+};
+
+static bool allowed(struct script *script, size_t size)
+{
+    if (size > MEMORY_LIMIT || script->used > MEMORY_LIMIT - size) {
+        script->full = true;
+        return false;
+    }
+    if (script->late || ++script->ticks < TICKS)
+        return !script->late;
+    script->ticks = 0;
+    script->late = clock_seconds() > script->deadline;
+    return !script->late;
+}
+
+static void *engine_realloc(void *data, void *block, duk_size_t size)
+{
+    struct script *script = data;
+    union header *old = block ? (union header *)block - 1 : NULL;
+    size_t old_size = old ? old->size : 0;
+    if (size == 0) {
+        script->used -= old_size;
+        free(old);
+        return NULL;
+    }
+    if (size > old_size && !allowed(script, size - old_size))
+        return NULL;
+    union header *grown = realloc(old, sizeof *grown + size);
+    if (!grown)
+        fail("out of memory");
+    grown->size = size;
+    script->used += size - old_size;
+    return grown + 1;
+}
+
+static void *engine_alloc(void *data, duk_size_t size)
+{
+    return engine_realloc(data, NULL, size);
+}
+
+static void engine_free(void *data, void *block)
+{
+    engine_realloc(data, block, 0);
+}
+
+static void engine_broken(void *data, const char *message)
+{
+    (void)data;
+    fail("the script engine broke: %s", message ? message : "no reason given");
+}
+
+static void begin(struct script *script)
+{
+    script->late = script->full = false;
+    script->ticks = 0;
+    script->deadline = clock_seconds() + CALL_SECONDS;
+}
+
+/* Takes the error at the top of the stack as words. */
+static void take_error(struct script *script, struct text *why)
+{
+    bool late = script->late, full = script->full;
+    begin(script);
+    if (late)
+        text_addf(why, "it ran for more than %.0f seconds", CALL_SECONDS);
+    else if (full)
+        text_addf(why, "it needed more than %zu MiB", MEMORY_LIMIT >> 20);
+    else if (duk_is_error(script->duk, -1) && duk_get_prop_string(script->duk, -1, "message"))
+        text_add(why, duk_safe_to_string(script->duk, -1));
+    else
+        text_add(why, duk_safe_to_string(script->duk, -1));
+    duk_set_top(script->duk, 0);
+}
+
+/* --- Functions that scripts may call -------------------------------------------------------------
+ */
+
+/* format(kind, number): one way of writing numbers for prose and tables. */
+static duk_ret_t native_format(duk_context *duk)
+{
+    static const struct {
+        const char *kind;
+        char *(*format)(struct arena *arena, double value);
+    } formats[] = {{"seconds", format_seconds}, {"ratio", format_ratio}, {"number", format_number}};
+    const char *kind = duk_require_string(duk, 0);
+    double value = duk_require_number(duk, 1);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(formats[i].kind, kind) != 0)
+            continue;
+        struct arena arena = {0};
+        char buffer[128];
+        strncpy(buffer, formats[i].format(&arena, value), sizeof buffer - 1);
+        buffer[sizeof buffer - 1] = '\0';
+        arena_release(&arena);
+        duk_push_string(duk, buffer);
+        return 1;
+    }
+    return duk_type_error(duk, "no number format '%s'", kind);
+}
+
+/* nearest(word, [names]): the likeliest misspelling, or undefined. */
+static duk_ret_t native_nearest(duk_context *duk)
+{
+    const char *word = duk_require_string(duk, 0);
+    duk_size_t count = duk_get_length(duk, 1);
+    const char **names = duk_push_fixed_buffer(duk, (count + 1) * sizeof *names);
+    for (duk_size_t i = 0; i < count; i++) {
+        duk_get_prop_index(duk, 1, (duk_uarridx_t)i);
+        names[i] = duk_require_string(duk, -1);
+        duk_pop(duk); /* still held by the array */
+    }
+    const char *nearest = nearest_name(word, names, count);
+    if (!nearest)
+        return 0;
+    duk_push_string(duk, nearest);
+    return 1;
+}
+
+static duk_ret_t native_nothing(duk_context *duk)
+{
+    (void)duk;
+    return 0;
+}
+
+static void add_natives(duk_context *duk)
+{
+    static const duk_function_list_entry functions[] = {
+        {"format", native_format, 2}, {"nearest", native_nearest, 2}, {NULL, NULL, 0}};
+    static const duk_function_list_entry console[] = {{"log", native_nothing, 0},
+                                                      {"info", native_nothing, 0},
+                                                      {"warn", native_nothing, 0},
+                                                      {"error", native_nothing, 0},
+                                                      {NULL, NULL, 0}};
+    duk_push_global_object(duk);
+    duk_push_object(duk);
+    duk_put_function_list(duk, -1, functions);
+    duk_put_prop_string(duk, -2, "native");
+    duk_push_object(duk);
+    duk_put_function_list(duk, -1, console);
+    duk_put_prop_string(duk, -2, "console");
+    duk_pop(duk);
+}
+
+/* --- Running -------------------------------------------------------------------------------------
+ */
+
+/* Strings made by scripts hold characters beyond U+FFFF as two surrogates of three bytes each;
+ * UTF-8 has one of four. */
+static void add_utf8(struct text *out, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char *at = (const unsigned char *)bytes + i;
+        bool pair = i + 5 < size && at[0] == 0xED && at[1] >= 0xA0 && at[1] < 0xB0 &&
+                    at[3] == 0xED && at[4] >= 0xB0;
+        if (!pair) {
+            text_add_char(out, bytes[i]);
+            continue;
+        }
+        unsigned high = (at[1] & 0x0FU) << 6 | (at[2] & 0x3FU);
+        unsigned code = 0x10000 + (high << 10 | (at[4] & 0x0FU) << 6 | (at[5] & 0x3FU));
+        text_add_char(out, (char)(0xF0 | code >> 18));
+        text_add_char(out, (char)(0x80 | (code >> 12 & 0x3F)));
+        text_add_char(out, (char)(0x80 | (code >> 6 & 0x3F)));
+        text_add_char(out, (char)(0x80 | (code & 0x3F)));
+        i += 5;
+    }
+}
+
+struct call {
+    const char *name; /* of the function, or of the source's file */
+    const char *const *arguments;
+    size_t count;
+    struct text *out;
+};
+
+static duk_ret_t run_call(duk_context *duk, void *data)
+{
+    const struct call *call = data;
+    if (!duk_get_global_string(duk, call->name))
+        return duk_reference_error(duk, "no function '%s'", call->name);
+    for (size_t i = 0; i < call->count; i++)
+        duk_push_string(duk, call->arguments[i]);
+    duk_call(duk, (duk_idx_t)call->count);
+    duk_to_string(duk, -1);
+    return 1;
+}
+
+bool script_call(struct script *script, const char *name, const char *const *arguments,
+                 size_t count, struct text *out, struct text *why)
+{
+    struct call call = {.name = name, .arguments = arguments, .count = count};
+    begin(script);
+    if (duk_safe_call(script->duk, run_call, &call, 0, 1) != DUK_EXEC_SUCCESS) {
+        take_error(script, why);
+        return false;
+    }
+    duk_size_t size;
+    const char *result = duk_get_lstring(script->duk, -1, &size);
+    add_utf8(out, result, size);
+    duk_pop(script->duk);
+    return true;
+}
+
+struct program {
+    const char *name, *source;
+    size_t size;
+};
+
+static duk_ret_t run_program(duk_context *duk, void *data)
+{
+    const struct program *program = data;
+    duk_push_string(duk, program->name);
+    duk_compile_lstring_filename(duk, 0, program->source, program->size);
+    duk_call(duk, 0);
+    return 0;
+}
+
+static bool run_source(struct script *script, const struct program *program, struct text *why)
+{
+    begin(script);
+    if (duk_safe_call(script->duk, run_program, (void *)program, 0, 1) != DUK_EXEC_SUCCESS) {
+        take_error(script, why);
+        return false;
+    }
+    duk_pop(script->duk);
+    return true;
+}
+
+struct script *script_new(struct text *why)
+{
+    struct script *script = calloc(1, sizeof *script);
+    if (!script)
+        fail("out of memory");
+    begin(script);
+    script->duk = duk_create_heap(engine_alloc, engine_realloc, engine_free, script, engine_broken);
+    if (!script->duk)
+        fail("the script engine does not start");
+    add_natives(script->duk);
+    struct program glue = {"the embedded scripts", script_glue,
+                           (size_t)(script_glue_end - script_glue)};
+    if (!run_source(script, &glue, why)) {
+        script_free(script);
+        return NULL;
+    }
+    return script;
+}
+
+void script_free(struct script *script)
+{
+    if (!script)
+        return;
+    duk_destroy_heap(script->duk);
+    arena_release(&script->arena);
+    free(script);
+}
+
+/* --- Libraries -----------------------------------------------------------------------------------
+ */
+
+const char *library_path(const char *name, const char *fallback)
+{
+    char variable[64] = "BENCHBOOK_";
+    strncat(variable, name, sizeof variable - strlen(variable) - 1);
+    const char *path = getenv(variable);
+    return path && *path ? path : fallback;
+}
+
+static const struct {
+    const char *name, *variable, *path, *package;
+} libraries[LIBRARY_COUNT] = {
+    [LIBRARY_KATEX] = {"KaTeX", "KATEX_JS", KATEX_JS, "libjs-katex"},
+    [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js"},
+    [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache"},
+};
+
+bool script_load(struct script *script, enum script_library library, struct text *why)
+{
+    if (script->libraries[library] == LACKING)
+        text_add(why, script->lacks[library]);
+    if (script->libraries[library] != NOT_TRIED)
+        return script->libraries[library] == LOADED;
+    const char *path = library_path(libraries[library].variable, libraries[library].path);
+    struct text fault = {0};
+    struct arena arena = {0};
+    struct program program = {.name = path};
+    program.source = file_read(&arena, path, &program.size);
+    if (!program.source)
+        text_add(&fault, strerror(errno));
+    else if (run_source(script, &program, &fault))
+        script->libraries[library] = LOADED;
+    if (script->libraries[library] != LOADED) {
+        script->libraries[library] = LACKING;
+        script->lacks[library] = arena_printf(
+            &script->arena, "%s cannot be loaded from %s (%s); Debian's package %s brings it",
+            libraries[library].name, path, text_string(&fault), libraries[library].package);
+        text_add(why, script->lacks[library]);
+    }
+    text_release(&fault);
+    arena_release(&arena);
+    return script->libraries[library] == LOADED;
+}
+
+const char *script_lacks(const struct script *script, enum script_library library)
+{
+    return script->lacks[library];
+}
+
+void script_set_macros(struct script *script, const char *json)
+{
+    script->macros = arena_strdup(&script->arena, json);
+}
+
+const char *script_macros(const struct script *script)
+{
+    return script->macros ? script->macros : "{}";
+}
+
+/* --- Cache ---------------------------------------------------------------------------------------
+ */
+
+static size_t bucket(const char *key, size_t size)
+{
+    return hash_bytes(HASH_START, key, size) % CACHE_BUCKETS;
+}
+
+const char *script_cached(const struct script *script, const char *key, size_t size)
+{
+    for (const struct cache_entry *entry = script->cache[bucket(key, size)]; entry;
+         entry = entry->next)
+        if (entry->size == size && memcmp(entry->key, key, size) == 0)
+            return entry->result;
+    return NULL;
+}
+
+void script_cache(struct script *script, const char *key, size_t size, const char *result)
+{
+    struct cache_entry *entry = arena_alloc(&script->arena, sizeof *entry);
+    size_t place = bucket(key, size);
+    *entry = (struct cache_entry){.next = script->cache[place],
+                                  .key = arena_strndup(&script->arena, key, size),
+                                  .size = size,
+                                  .result = arena_strdup(&script->arena, result)};
+    script->cache[place] = entry;
+}

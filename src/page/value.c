@@ -1,0 +1,118 @@
+/* Prose that depends on what was measured: values, conditions, claims. */
+#include "page/html.h"
+#include "page/parts.h"
+
+#include <string.h>
+
+/* Evaluates; a fault is told at `place` and gives false. */
+static bool evaluate(struct context *context, const char *expression, struct place place,
+                     struct value *value)
+{
+    struct text why = {0};
+    bool done = script_eval(context->script, expression, context->arena, value, &why);
+    if (!done)
+        diag_error(context->diags, place, NULL, "%s", text_string(&why));
+    text_release(&why);
+    return done;
+}
+
+/* How a value that should not be trusted blindly is marked, in print too. */
+static const char *level_mark(const struct value *value)
+{
+    static const struct {
+        const char *level, *mark;
+    } marks[] = {{"caution", "noisy"}, {"unreliable", "unreliable"}};
+    for (size_t i = 0; value->known && value->level && i < sizeof marks / sizeof *marks; i++)
+        if (strcmp(marks[i].level, value->level) == 0)
+            return marks[i].mark;
+    return NULL;
+}
+
+bool render_role_eval(struct context *context, const struct element *element, struct text *enter,
+                      struct text *leave)
+{
+    (void)leave;
+    struct value value;
+    if (!evaluate(context, element->text, element->argument_place, &value)) {
+        html_addf(enter, "<code class=\"fault\">%s</code>", element->text);
+        return true;
+    }
+    const char *mark = level_mark(&value);
+    html_addf(enter, "<span class=\"value%s%s\"", mark || !value.known ? " " : "",
+              !value.known ? "unmeasured"
+              : mark       ? mark
+                           : "");
+    if (!value.detail) {
+        html_addf(enter, ">%s</span>", value.shown);
+        return true;
+    }
+    size_t id = ++context->state->value_count;
+    html_addf(enter, " tabindex=\"0\" aria-describedby=\"value-detail-%zu\">%s", id, value.shown);
+    if (mark)
+        html_addf(enter, "<span class=\"value-mark\"> (%s)</span>", mark);
+    html_addf(enter,
+              "<span class=\"value-detail\" role=\"tooltip\" id=\"value-detail-%zu\">%s</span>", id,
+              value.detail);
+    text_add(enter, "</span>");
+    return true;
+}
+
+/* A condition is yes, no, or not known because its figures were not measured. */
+static bool condition(struct context *context, const struct element *element, struct value *value)
+{
+    if (!evaluate(context, element->text, element->argument_place, value))
+        return false;
+    if (value->kind == VALUE_BOOLEAN)
+        return true;
+    diag_error(context->diags, element->argument_place,
+               "compare it with something, as in median.parallel.speedup > 1.5",
+               "{%s} wants a condition; '%s' is not one", element->name, element->text);
+    return false;
+}
+
+bool render_directive_when(struct context *context, const struct element *element,
+                           struct text *enter, struct text *leave)
+{
+    (void)leave;
+    struct value value;
+    if (!condition(context, element, &value))
+        return false;
+    if (value.known)
+        return value.truth;
+    html_addf(enter,
+              "<p class=\"unmeasured-note\">What stands here depends on figures that were not "
+              "measured on this machine (%s).</p>",
+              value.detail ? value.detail : element->text);
+    drop(context, element, true);
+    return true;
+}
+
+bool render_directive_otherwise(struct context *context, const struct element *element,
+                                struct text *enter, struct text *leave)
+{
+    (void)enter;
+    (void)leave;
+    struct value value;
+    return element->previous && condition(context, element->previous, &value) && value.known &&
+           !value.truth;
+}
+
+bool render_directive_claim(struct context *context, const struct element *element,
+                            struct text *enter, struct text *leave)
+{
+    struct value value;
+    if (!condition(context, element, &value))
+        return true;
+    bool unmet = value.known && !value.truth;
+    context->site->claims++;
+    context->site->unmet += unmet;
+    text_addf(enter, "<div class=\"claim%s\"", unmet ? " unmet" : value.known ? "" : " unmeasured");
+    add_id(enter, element);
+    html_addf(enter, ">\n<p class=\"claim-mark\">%s <code>%s</code></p>\n",
+              unmet         ? "Not reproduced on this machine:"
+              : value.known ? "Checked on this machine:"
+                            : "Not measured on this machine:",
+              element->text);
+    text_add(leave, "</div>");
+    return true;
+}

@@ -34,6 +34,12 @@ char *interval_text(struct arena *arena, struct estimate estimate, double scale)
 /* "1.97× (1.95 to 1.99)"; "–" where it is not known. */
 char *ratio_text(struct arena *arena, struct estimate estimate);
 
+/* A table's cell with a verdict's level as a word. */
+void add_level(struct text *html, enum level level);
+
+/* A table's row: the fact's label, and its value or why that is not known. */
+void add_fact(const struct fact *fact, struct text *html);
+
 /* Draws the chart into the page; where it cannot be drawn, a box says why. Nothing in a rehearsal.
  */
 void add_chart(struct context *context, const struct element *element, const struct chart *chart,

@@ -71,6 +71,22 @@ char *ratio_text(struct arena *arena, struct estimate estimate)
     return interval ? arena_printf(arena, "%s (%s)", value, interval) : arena_strdup(arena, value);
 }
 
+void add_level(struct text *html, enum level level)
+{
+    const char *name = level_name(level);
+    html_addf(html, "<td><span class=\"verdict verdict-%s\">%s</span></td>", name, name);
+}
+
+void add_fact(const struct fact *fact, struct text *html)
+{
+    html_addf(html, "<tr><th scope=\"row\">%s</th>", fact->label);
+    if (fact->value)
+        html_addf(html, "<td class=\"words\">%s</td></tr>\n", fact->value);
+    else
+        html_addf(html, "<td class=\"absent\">not known%s%s</td></tr>\n", fact->why ? ": " : "",
+                  fact->why ? fact->why : "");
+}
+
 void add_chart(struct context *context, const struct element *element, const struct chart *chart,
                struct text *html)
 {

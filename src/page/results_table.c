@@ -15,13 +15,6 @@ static const char *const absences[] = {
     [STATUS_WRONG] = "wrong answer",
 };
 
-static const char *const level_words[] = {
-    [LEVEL_GOOD] = "good",
-    [LEVEL_CAUTION] = "caution",
-    [LEVEL_UNRELIABLE] = "unreliable",
-    [LEVEL_NONE] = "none",
-};
-
 static char *percent(struct arena *arena, double share)
 {
     return arena_printf(arena, "%.*f %%", fabs(share) < 0.1 ? 1 : 0, 100 * share);
@@ -65,8 +58,8 @@ static void add_row(const struct measured *measured, size_t index, struct text *
                   : "–",
               plain_number(arena, summary->busy.value, 3),
               arena_printf(arena, "%.8g", configuration->answer));
-    html_addf(html, "<td><span class=\"verdict verdict-%s\">%s</span></td></tr>\n",
-              level_name(summary->verdict.level), level_words[summary->verdict.level]);
+    add_level(html, summary->verdict.level);
+    text_add(html, "</tr>\n");
 }
 
 /* The reasons behind every verdict that is not good, readable without a pointer to hover with. */
@@ -80,7 +73,7 @@ static void add_reasons(const struct measured *measured, struct text *html)
         html_addf(
             &list,
             "<li><span class=\"verdict verdict-%s\">%s</span> %s: ", level_name(verdict->level),
-            level_words[verdict->level],
+            level_name(verdict->level),
             configuration_label(&measured->result->configurations[i], measured->context->arena));
         for (size_t k = 0; k < verdict->reason_count; k++)
             html_addf(&list, "%s%s", k ? "; " : "", verdict->reasons[k]);

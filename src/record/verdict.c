@@ -52,6 +52,7 @@ static double others(const struct evidence *evidence)
 /* A test strikes when its quantity is above a limit. Its reason is `before`, the quantity times
  * `scale` with `digits` decimals, and `after`. */
 struct test {
+    const char *about; /* the quantity, for readers */
     double (*quantity)(const struct evidence *evidence);
     double caution, unreliable;
     double scale;
@@ -60,17 +61,23 @@ struct test {
 };
 
 static const struct test tests[] = {
-    {too_few_rounds, -1, INFINITY, 1, 0,
+    {"fewer than 6 rounds, so no interval", too_few_rounds, -1, INFINITY, 1, 0,
      "there is no interval: it needs at least 6 rounds, and there are ", ""},
-    {speedup_half_width, 0.02, 0.10, 100, 1, "the interval of the speed-up is ±", " %"},
-    {control_offset, 0, 0.05, 100, 1, "two samples of the same configuration differ by ",
-     " %, which is more than chance"},
-    {unresolved, 0, INFINITY, 100, 1, "not resolved: the effect is smaller than the ±",
+    {"half-width of the speed-up's interval", speedup_half_width, 0.02, 0.10, 100, 1,
+     "the interval of the speed-up is ±", " %"},
+    {"two samples of the same configuration differ by more than chance", control_offset, 0, 0.05,
+     100, 1, "two samples of the same configuration differ by ", " %, which is more than chance"},
+    {"effect smaller than the noise between two samples of the same configuration", unresolved, 0,
+     INFINITY, 100, 1, "not resolved: the effect is smaller than the ±",
      " % between samples of the same configuration"},
-    {spread, 0.05, 0.10, 100, 1, "the times scatter by ", " % of their median (MAD)"},
-    {trend, 0.03, 0.10, 100, 1, "the time drifted by ", " % from the first third to the last"},
-    {steal, 0.005, 0.02, 100, 1, "the hypervisor took ", " % of the CPU time"},
-    {others, 0.02, 0.10, 100, 1, "other processes used ", " % of the CPU time"},
+    {"median absolute deviation of the times, over their median", spread, 0.05, 0.10, 100, 1,
+     "the times scatter by ", " % of their median (MAD)"},
+    {"drift of the times from the first third of the rounds to the last", trend, 0.03, 0.10, 100, 1,
+     "the time drifted by ", " % from the first third to the last"},
+    {"CPU time that the hypervisor took", steal, 0.005, 0.02, 100, 1, "the hypervisor took ",
+     " % of the CPU time"},
+    {"CPU time that other processes used", others, 0.02, 0.10, 100, 1, "other processes used ",
+     " % of the CPU time"},
 };
 
 static const size_t test_count = sizeof tests / sizeof *tests;
@@ -104,4 +111,16 @@ struct verdict verdict_reach(const struct evidence *evidence, struct arena *aren
     judge(&verdict, evidence, LEVEL_UNRELIABLE, arena);
     judge(&verdict, evidence, LEVEL_CAUTION, arena);
     return verdict;
+}
+
+const size_t verdict_rule_count = sizeof tests / sizeof *tests;
+
+struct verdict_rule verdict_rule(size_t index)
+{
+    const struct test *test = &tests[index];
+    return (struct verdict_rule){
+        .about = test->about,
+        .caution = test->caution > 0 ? test->caution : 0,
+        .unreliable = test->unreliable,
+    };
 }

@@ -18,4 +18,13 @@ struct evidence {
 /* Reasons go to the arena. Never LEVEL_NONE. */
 struct verdict verdict_reach(const struct evidence *evidence, struct arena *arena);
 
+/* One of the tests, as pages list them. Limits are shares: 0 where the test strikes whenever it
+ * applies, infinite where it never does. */
+struct verdict_rule {
+    const char *about;
+    double caution, unreliable;
+};
+extern const size_t verdict_rule_count;
+struct verdict_rule verdict_rule(size_t index); /* below verdict_rule_count */
+
 #endif

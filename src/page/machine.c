@@ -1,0 +1,82 @@
+/* {machine}: what the record says of the machine, as a table in groups. */
+#include "page/html.h"
+#include "page/results.h"
+#include "page/topology.h"
+
+#include <string.h>
+
+/* Which group of the table a fact belongs to: by its key, or its key's part before the point. */
+static const struct {
+    const char *key;
+    const char *title;
+} groups[] = {
+    {"usable", "What this run could use"},
+    {"affinity", "What this run could use"},
+    {"quota", "What this run could use"},
+    {"load", "What this run could use"},
+    {"cpu", "Processor"},
+    {"cache", "Processor"},
+    {"numa", "Processor"},
+    {"memory", "Memory"},
+    {"os", "System"},
+    {"vm", "System"},
+    {"mitigations", "System"},
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
+static const char *const other_title = "Other";
+
+static const char *title_of(const struct fact *fact)
+{
+    size_t size = strcspn(fact->key, ".");
+    for (size_t i = 0; i < GROUPS; i++)
+        if (strlen(groups[i].key) == size && strncmp(groups[i].key, fact->key, size) == 0)
+            return groups[i].title;
+    return other_title;
+}
+
+static void add_group(const struct facts *facts, const char *title, struct text *html)
+{
+    bool any = false;
+    for (size_t i = 0; i < facts->count; i++) {
+        if (strcmp(title_of(&facts->items[i]), title) != 0)
+            continue;
+        if (!any)
+            html_addf(html, "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"2\">%s</th></tr>\n",
+                      title);
+        any = true;
+        add_fact(&facts->items[i], html);
+    }
+    if (any)
+        text_add(html, "</tbody>\n");
+}
+
+static void add_table(const struct facts *facts, struct text *html)
+{
+    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"facts\">\n");
+    for (size_t i = 0; i < GROUPS; i++)
+        if (i == 0 || strcmp(groups[i].title, groups[i - 1].title) != 0)
+            add_group(facts, groups[i].title, html);
+    add_group(facts, other_title, html);
+    text_add(html, "</table></div>\n");
+}
+
+bool render_directive_machine(struct context *context, const struct element *element,
+                              struct text *enter, struct text *leave)
+{
+    const struct record *record = context->record;
+    if (context->options->rehearsal)
+        return true;
+    text_add(enter, "<figure class=\"machine\"");
+    if (element->anchor)
+        html_addf(enter, " id=\"%s\"", element->anchor);
+    text_add(enter, ">\n");
+    text_add(leave, "</figure>\n");
+    if (!record || record->machine.count == 0) {
+        render_box(context, element, enter, "The machine is not known",
+                   "The record does not describe it.", NULL);
+        return true;
+    }
+    add_topology(&record->machine, context->arena, enter);
+    add_table(&record->machine, enter);
+    return true;
+}

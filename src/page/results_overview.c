@@ -1,0 +1,282 @@
+/* {results}: every experiment of the book in one table, and a chart of what was gained. */
+#include "page/html.h"
+#include "page/results.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ROW_HEIGHT = 30, FRAME_HEIGHT = 62, LOG_RATIO = 20 };
+
+/* One experiment's row. */
+struct gain {
+    const struct experiment *experiment; /* NULL: no longer in the book */
+    const struct result *result;         /* NULL: not measured */
+    const struct configuration *baseline, *best;
+    struct summary from, to; /* summaries of these two */
+    const char *absence;     /* why there is no figure, or NULL */
+};
+
+struct gains {
+    struct gain *items;
+    size_t count;
+};
+
+static const struct configuration *find_status(const struct result *result, enum status status)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].status == status)
+            return &result->configurations[i];
+    return NULL;
+}
+
+/* The measured configuration that gained most over the baseline; NULL if there is no other. */
+static const struct configuration *find_best(const struct result *result,
+                                             const struct configuration *baseline,
+                                             const struct summary *summaries)
+{
+    const struct configuration *best = NULL;
+    double most = -INFINITY;
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        if (one == baseline || !(summaries[i].speedup.value > most))
+            continue;
+        best = one;
+        most = summaries[i].speedup.value;
+    }
+    return best;
+}
+
+static const char *why_absent(const struct gain *gain, struct arena *arena)
+{
+    const struct result *result = gain->result;
+    if (!result || result->configuration_count == 0)
+        return "not measured yet";
+    if (find_status(result, STATUS_WRONG))
+        return "no figure: the answers differ";
+    if (!isfinite(gain->from.time.value))
+        return arena_printf(arena, "%s: %s", configuration_label(gain->baseline, arena),
+                            gain->from.verdict.reasons[0]);
+    const struct configuration *failed = find_status(result, STATUS_FAILED);
+    if (!gain->best && failed)
+        return arena_printf(arena, "%s failed%s%s", configuration_label(failed, arena),
+                            failed->reason ? ": " : "", failed->reason ? failed->reason : "");
+    return NULL;
+}
+
+static struct gain make_gain(const struct experiment *experiment, const struct result *result,
+                             struct arena *arena)
+{
+    struct gain gain = {.experiment = experiment, .result = result};
+    gain.from.time.value = NAN;
+    if (result && result->configuration_count) {
+        const struct summary *summaries = summarise_all(result, arena);
+        gain.baseline = result_baseline(result);
+        gain.best = find_best(result, gain.baseline, summaries);
+        gain.from = summaries[gain.baseline - result->configurations];
+        if (gain.best)
+            gain.to = summaries[gain.best - result->configurations];
+    }
+    gain.absence = why_absent(&gain, arena);
+    return gain;
+}
+
+static void add_gain(struct gains *gains, struct gain gain, struct arena *arena)
+{
+    gains->items = array_grow(arena, gains->items, gains->count, sizeof *gains->items);
+    gains->items[gains->count++] = gain;
+}
+
+static bool in_book(const struct book *book, const char *name)
+{
+    for (size_t i = 0; i < book->experiment_count; i++)
+        if (!book->experiments[i]->observed && strcmp(book->experiments[i]->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The book's experiments in its order, then what the record has beyond them. */
+static struct gains collect(const struct context *context)
+{
+    const struct record *record = context->record;
+    const struct book *book = context->book;
+    struct gains gains = {0};
+    for (size_t i = 0; i < book->experiment_count; i++) {
+        const struct experiment *experiment = book->experiments[i];
+        if (!experiment->observed)
+            add_gain(&gains,
+                     make_gain(experiment, record ? record_result(record, experiment->name) : NULL,
+                               context->arena),
+                     context->arena);
+    }
+    for (size_t i = 0; record && i < record->result_count; i++)
+        if (!in_book(book, record->results[i].name))
+            add_gain(&gains, make_gain(NULL, &record->results[i], context->arena), context->arena);
+    return gains;
+}
+
+/* ---- the table ---- */
+
+static const char *name_of(const struct gain *gain)
+{
+    return gain->experiment ? gain->experiment->name : gain->result->name;
+}
+
+/* "3.1 Long-run median wealth", linked, in the row's first cell. */
+static void add_name(const struct context *context, const struct gain *gain, struct text *html)
+{
+    const struct label *label =
+        gain->experiment ? book_label(context->book, gain->experiment->name) : NULL;
+    const char *title = label && label->title && *label->title ? label->title : name_of(gain);
+    text_add(html, "<tr><th scope=\"row\">");
+    if (label && label->number)
+        html_addf(html, "<a href=\"%s\">%s</a> %s", label_link(context, label), label->number,
+                  title);
+    else if (label)
+        html_addf(html, "<a href=\"%s\">%s</a>", label_link(context, label), title);
+    else
+        html_add(html, title);
+    if (gain->result && gain->result->draft)
+        text_add(html, " <strong class=\"draft\">draft</strong>");
+    html_addf(html, "</th><td class=\"words\"><code>%s</code></td>",
+              gain->experiment ? gain->experiment->kernel : gain->result->kernel);
+}
+
+static void add_row(const struct context *context, const struct gain *gain, struct text *html)
+{
+    struct arena *arena = context->arena;
+    add_name(context, gain, html);
+    if (gain->absence) {
+        html_addf(html, "<td colspan=\"5\" class=\"absent\">%s</td></tr>\n", gain->absence);
+        return;
+    }
+    html_addf(html, "<td>%s</td>", format_seconds(arena, gain->from.time.value));
+    if (!gain->best) {
+        text_add(html, "<td colspan=\"3\" class=\"absent\">nothing was measured beside it</td>");
+        add_level(html, gain->from.verdict.level);
+    } else {
+        html_addf(html, "<td>%s</td><td class=\"words\">%s</td><td>%s</td>",
+                  format_seconds(arena, gain->to.time.value),
+                  configuration_label(gain->best, arena), ratio_text(arena, gain->to.speedup));
+        add_level(html, gain->to.verdict.level);
+    }
+    text_add(html, "</tr>\n");
+}
+
+static void add_table(const struct context *context, const struct gains *gains, struct text *html)
+{
+    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"overview\">\n"
+                   "<thead><tr><th scope=\"col\">Experiment</th>"
+                   "<th scope=\"col\" class=\"words\">Kernel</th>"
+                   "<th scope=\"col\">Baseline</th><th scope=\"col\">Fastest</th>"
+                   "<th scope=\"col\" class=\"words\">which is</th><th scope=\"col\">Speed-up</th>"
+                   "<th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < gains->count; i++)
+        add_row(context, &gains->items[i], html);
+    text_add(html, "</tbody></table></div>\n");
+}
+
+/* ---- the chart ---- */
+
+/* Blocks of one row each: speed-up, its interval, the row's height. */
+static struct chart_block gain_block(const struct gain *gain, size_t row, struct arena *arena)
+{
+    const struct estimate *speedup = &gain->to.speedup;
+    const double values[4] = {speedup->value, speedup->low, speedup->high, -(double)(row + 1)};
+    double *cells = arena_alloc(arena, sizeof values);
+    const double **columns = arena_alloc(arena, 4 * sizeof *columns);
+    memcpy(cells, values, sizeof values);
+    for (size_t i = 0; i < 4; i++)
+        columns[i] = cells + i;
+    return (struct chart_block){.label = short_name(name_of(gain), arena),
+                                .columns = columns,
+                                .column_count = 4,
+                                .rows = 1};
+}
+
+static struct gains with_figure(const struct gains *gains, struct arena *arena)
+{
+    struct gains drawn = {0};
+    for (size_t i = 0; i < gains->count; i++)
+        if (!gains->items[i].absence && gains->items[i].best)
+            add_gain(&drawn, gains->items[i], arena);
+    return drawn;
+}
+
+static char *describe(const struct gains *drawn, struct arena *arena)
+{
+    struct text text = {0};
+    for (size_t i = 0; i < drawn->count; i++) {
+        const struct gain *gain = &drawn->items[i];
+        const char *interval = interval_text(arena, gain->to.speedup, 1);
+        text_addf(&text, "%s%s: %s is %s times as fast as %s", i ? " " : "", name_of(gain),
+                  configuration_label(gain->best, arena),
+                  plain_number(arena, gain->to.speedup.value, 3),
+                  configuration_label(gain->baseline, arena));
+        if (interval)
+            text_addf(&text, ", interval %s", interval);
+        text_add(&text, ".");
+    }
+    return text_keep(&text, arena);
+}
+
+static void draw(struct context *context, const struct element *element, const struct gains *drawn,
+                 struct text *html)
+{
+    struct arena *arena = context->arena;
+    struct chart_block *blocks = arena_alloc(arena, drawn->count * sizeof *blocks);
+    struct chart_string *values = arena_alloc(arena, drawn->count * sizeof *values);
+    double least = 1, most = 1;
+    for (size_t i = 0; i < drawn->count; i++) {
+        const struct estimate *speedup = &drawn->items[i].to.speedup;
+        blocks[i] = gain_block(&drawn->items[i], i, arena);
+        values[i].name = arena_printf(arena, "VALUE%zu", i + 1);
+        values[i].value = format_ratio(arena, speedup->value);
+        least = fmin(least, fmin(speedup->value, speedup->low));
+        most = fmax(most, fmax(speedup->value, speedup->high));
+    }
+    bool logarithmic = least > 0 && most / least > LOG_RATIO;
+    const struct chart_number numbers[] = {
+        {"HEIGHT", FRAME_HEIGHT + ROW_HEIGHT * (double)drawn->count},
+        {"XLOG", logarithmic},
+        {"XLOW", logarithmic ? least / 1.2 : 0},
+        {"XHIGH", most * (logarithmic ? 1.2 : 1.04)},
+    };
+    add_chart(context, element,
+              &(struct chart){
+                  .kind = "summary",
+                  .id = arena_printf(arena, "summary-%d", element->place.line),
+                  .title = "Best speed-up of every experiment",
+                  .description = describe(drawn, arena),
+                  .xlabel = logarithmic ? "times as fast as the baseline, logarithmic"
+                                        : "times as fast as the baseline",
+                  .blocks = blocks,
+                  .block_count = drawn->count,
+                  .numbers = numbers,
+                  .number_count = sizeof numbers / sizeof *numbers,
+                  .strings = values,
+                  .string_count = drawn->count,
+              },
+              html);
+}
+
+bool render_directive_results(struct context *context, const struct element *element,
+                              struct text *enter, struct text *leave)
+{
+    if (context->options->rehearsal)
+        return true;
+    struct gains gains = collect(context);
+    struct gains drawn = with_figure(&gains, context->arena);
+    text_add(enter, "<figure class=\"results\"");
+    if (element->anchor)
+        html_addf(enter, " id=\"%s\"", element->anchor);
+    text_add(enter, ">\n");
+    text_add(leave, "</figure>\n");
+    if (gains.count == 0) {
+        text_add(enter, "<p class=\"no-chart\">This book has no experiments.</p>\n");
+        return true;
+    }
+    add_table(context, &gains, enter);
+    if (drawn.count)
+        draw(context, element, &drawn, enter);
+    return true;
+}

@@ -74,8 +74,11 @@ bool render_directive_tableofcontents(struct context *context, const struct elem
         const struct chapter *chapter = book->chapters[i];
         if (chapter->number == 0)
             continue;
-        html_addf(enter, "<li><a href=\"%s\"><span class=\"number\">%d</span> %s</a></li>\n",
-                  chapter_link(context->arena, chapter), chapter->number, chapter->title);
+        html_addf(enter, "<li><span class=\"number\">%d</span> <a href=\"%s\">%s</a>",
+                  chapter->number, chapter_link(context->arena, chapter), chapter->title);
+        if (chapter->summary)
+            html_addf(enter, "<p>%s</p>", chapter->summary);
+        text_add(enter, "</li>\n");
     }
     text_add(enter, "</ul>");
     return true;

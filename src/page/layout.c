@@ -61,11 +61,11 @@ bool layout_open(struct layout *layout, struct context *context)
 /* --- Views ---------------------------------------------------------------------------------------
  */
 
-/* Absent when there is nothing to say: a template's section of that name is then left out. */
+/* An empty value is put as well, so that a template's section of that name is left out and does not
+ * find the key in what surrounds it. */
 static void put(json_t *view, const char *key, const char *value)
 {
-    if (value && *value)
-        json_object_set_new(view, key, json_string(value));
+    json_object_set_new(view, key, json_string(value ? value : ""));
 }
 
 static json_t *chapter_view(struct context *context, const struct chapter *chapter)
@@ -74,10 +74,8 @@ static json_t *chapter_view(struct context *context, const struct chapter *chapt
     put(view, "title", chapter->title);
     put(view, "summary", chapter->summary);
     put(view, "href", chapter_link(context->arena, chapter));
-    if (chapter->number > 0)
-        json_object_set_new(view, "number", json_integer(chapter->number));
-    if (chapter == context->chapter)
-        json_object_set_new(view, "current", json_true());
+    json_object_set_new(view, "number", json_integer(chapter->number));
+    json_object_set_new(view, "current", json_boolean(chapter == context->chapter));
     return view;
 }
 
@@ -94,7 +92,7 @@ static const char *book_title(const struct book *book)
 {
     if (book->title)
         return book->title;
-    return book->chapter_count > 0 ? book->chapters[0]->title : "Book";
+    return book->chapter_count > 0 ? book->chapters[0]->title : "Untitled";
 }
 
 static json_t *book_view(const struct book *book)
@@ -128,7 +126,9 @@ static json_t *run_view(struct context *context)
     const struct record *record = context->record;
     json_t *view = json_object();
     put(view, "machine", machine_line(context));
-    put(view, "date", fact_value(&record->run, "run.date"));
+    const char *date = fact_value(&record->run, "run.date");
+    put(view, "date", date);
+    put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
     put(view, "profile", record->profile);
     put(view, "version", BENCHBOOK_VERSION);
     return view;
@@ -189,6 +189,8 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
     json_object_set_new(view, "body", text);
     put(view, "title", chapter->title);
     put(view, "summary", chapter->summary);
+    json_object_set_new(view, "number", json_integer(chapter->number));
+    json_object_set_new(view, chapter->number > 0 ? "chapter" : "index", json_true());
     add_section_list(context, &sections, SECTIONS_DEPTH);
     put(view, "sections", text_string(&sections));
     text_release(&sections);
@@ -207,5 +209,8 @@ bool layout_finish(struct layout *layout, struct context *context)
     context->chapter = NULL;
     json_t *view = common_view(context);
     put(view, "title", book_title(context->book));
+    json_object_set_new(view, "index", json_true());
+    if (context->book->chapter_count > 0)
+        json_object_set_new(view, "next", chapter_view(context, context->book->chapters[0]));
     return add_page(layout, context, layout->index, "index.html", view);
 }

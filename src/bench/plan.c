@@ -117,6 +117,27 @@ static void begin_record(const struct planning *planning)
     fact_add(&record->run, arena, "run.build", "Build's identity", planning->catalogue->hash, NULL);
 }
 
+/* When nothing is measured, the run that the record tells of is still the last one: its date, seed
+ * and surroundings stay, so that the record, and all pages made from it, stay the same bytes. */
+static void keep_run(const struct planning *planning)
+{
+    struct record *record = &planning->plan->record;
+    const struct record *last = planning->last;
+    record->seed = last->seed;
+    record->machine = record->build = record->run = (struct facts){0};
+    copy_facts(&record->machine, &last->machine, &record->arena);
+    copy_facts(&record->build, &last->build, &record->arena);
+    copy_facts(&record->run, &last->run, &record->arena);
+}
+
+static bool nothing_fresh(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->entry_count; i++)
+        if (plan->entries[i].fresh)
+            return false;
+    return true;
+}
+
 static struct result *add_result(const struct planning *planning, struct plan_entry *entry)
 {
     struct record *record = &planning->plan->record;
@@ -241,6 +262,8 @@ bool plan_make(struct plan *plan, const struct book *book, const struct catalogu
     for (size_t i = 0; i < count; i++)
         add_entry(&planning, book->experiments[i]);
     check_force(&planning, book);
+    if (last && count > 0 && nothing_fresh(plan))
+        keep_run(&planning);
     return diags->errors == errors;
 }
 

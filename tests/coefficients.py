@@ -4,7 +4,7 @@
 Each is the polynomial of least maximal error, found by Remez's exchange in 60-digit arithmetic and
 rounded to doubles. Prints the coefficients, lowest power first, in the notation of the header; with
 --check it also says whether every one of them stands there, and exits with 1 if not.
-Needs python3-mpmath. Takes about half a minute.
+Needs python3-mpmath. Takes about a second.
 """
 
 import pathlib
@@ -89,7 +89,7 @@ def solve(function, weight, nodes):
 def minimax(function, weight, low, high, terms, exchanges=12):
     """Coefficients, lowest power first, and the largest weighted error of the exact polynomial."""
     middle, half = (low + high) / 2, (high - low) / 2
-    nodes = [middle - half * mp.cos(mp.pi * (2 * i + 1) / (2 * terms + 2)) for i in range(terms + 1)]
+    nodes = [middle - half * mp.cos(mp.pi * (i + mpf(0.5)) / (terms + 1)) for i in range(terms + 1)]
     steps = 40 * (terms + 1)
     grid = [middle - half * mp.cos(mp.pi * i / steps) for i in range(steps + 1)]
     values = {x: function(x) for x in grid}

@@ -84,9 +84,9 @@ static inline double vec_log2(double x)
 }
 enum { LOG2_OPERATIONS = 23 };
 
-/* The cosine of x, |x| <= 400, within 2 ulp. k is the odd multiple of 1/2 for which k pi is nearest
- * to x, and cos(x) = +-sin(x - k pi). pi is taken in two parts, the first of 45 bits, so that its
- * product with k is exact. */
+/* The cosine of x, |x| <= 400, within 3 ulp (beside its zeros, within 1e-27). k is the odd multiple
+ * of 1/2 for which k pi is nearest to x, and cos(x) = +-sin(x - k pi). pi is taken in two parts,
+ * the first of 45 bits, so that its product with k is exact. */
 static inline double vec_cos(double x)
 {
     const double shifted = (x * 0x1.45f306dc9c883p-2 - 0.5) + 0x1.8p52;

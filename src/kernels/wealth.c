@@ -81,11 +81,13 @@ static double path_run(const double *set, void *memory)
     double *wealth = memory;
 #pragma omp parallel for schedule(dynamic, 1)
     for (int64_t first = 0; first < households; first += BLOCK) {
-        double *block = wealth + first * (periods + 1);
+        double *path = wealth + first * (periods + 1);
+        alignas(64) double block[BLOCK];
         begin(set, block);
-        for (int64_t period = 0; period < periods; period++, block += BLOCK) {
-            memcpy(block + BLOCK, block, BLOCK * sizeof *block);
-            advance(set, (uint64_t)first, (uint64_t)period, block + BLOCK);
+        memcpy(path, block, sizeof block);
+        for (int64_t period = 0; period < periods; period++) {
+            advance(set, (uint64_t)first, (uint64_t)period, block);
+            memcpy(path + (period + 1) * BLOCK, block, sizeof block);
         }
     }
     double sum = 0;

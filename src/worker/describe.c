@@ -29,8 +29,8 @@
 
 #ifdef __x86_64__
 struct extension {
-    int level; /* the level of x86-64 that begins to demand it */
     const char *name;
+    int level; /* the level of x86-64 that begins to demand it */
     bool present;
 };
 
@@ -38,12 +38,12 @@ struct extension {
  * that are there. */
 static void isa_text(struct text *text)
 {
-#define HAS(name) name, __builtin_cpu_supports(name) != 0
+#define HAS(name, level) name, level, __builtin_cpu_supports(name) != 0
     const struct extension extensions[] = {
-        {2, HAS("ssse3")},    {2, HAS("sse4.1")},   {2, HAS("sse4.2")},   {2, HAS("popcnt")},
-        {3, HAS("avx")},      {3, HAS("avx2")},     {3, HAS("bmi")},      {3, HAS("bmi2")},
-        {3, HAS("fma")},      {4, HAS("avx512f")},  {4, HAS("avx512bw")}, {4, HAS("avx512cd")},
-        {4, HAS("avx512dq")}, {4, HAS("avx512vl")},
+        {HAS("ssse3", 2)},    {HAS("sse4.1", 2)},   {HAS("sse4.2", 2)},   {HAS("popcnt", 2)},
+        {HAS("avx", 3)},      {HAS("avx2", 3)},     {HAS("bmi", 3)},      {HAS("bmi2", 3)},
+        {HAS("fma", 3)},      {HAS("avx512f", 4)},  {HAS("avx512bw", 4)}, {HAS("avx512cd", 4)},
+        {HAS("avx512dq", 4)}, {HAS("avx512vl", 4)},
     };
 #undef HAS
     const size_t count = sizeof extensions / sizeof *extensions;

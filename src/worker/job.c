@@ -75,11 +75,18 @@ bool job_prepare(struct job *job, const struct kernel *kernel, const double *set
     return true;
 }
 
+uint64_t job_bits(double answer)
+{
+    uint64_t bits;
+    memcpy(&bits, &answer, sizeof bits);
+    return bits;
+}
+
 static bool agree(double first, double again, double tolerance)
 {
     if (tolerance > 0)
         return fabs(again - first) <= tolerance * fabs(first);
-    return memcmp(&first, &again, sizeof first) == 0;
+    return job_bits(first) == job_bits(again);
 }
 
 bool job_sample(const struct job *job, int64_t repeat, struct sample *sample, struct text *why)

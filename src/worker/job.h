@@ -33,6 +33,9 @@ struct sample {
  * number, or differs from the first by more than the kernel allows. */
 bool job_sample(const struct job *job, int64_t repeat, struct sample *sample, struct text *why);
 
+/* The bits of an answer: equal for equal answers, and for a NaN and itself. */
+uint64_t job_bits(double answer);
+
 /* The largest amount of memory this process ever had resident, in bytes. */
 int64_t job_peak_memory(void);
 

@@ -84,10 +84,8 @@ static json_t *answer_sample(struct session *session, json_t *request)
     struct text why = {0};
     if (!job_sample(&session->job, count, &sample, &why))
         return refuse(&why);
-    uint64_t bits;
     char digits[17];
-    memcpy(&bits, &sample.answer, sizeof bits);
-    snprintf(digits, sizeof digits, "%016" PRIx64, bits);
+    snprintf(digits, sizeof digits, "%016" PRIx64, job_bits(sample.answer));
     return json_pack("{s:I,s:I,s:I,s:f,s:s}", "wall_ns", (json_int_t)sample.wall_ns, "cpu_ns",
                      (json_int_t)sample.cpu_ns, "maxrss", (json_int_t)job_peak_memory(), "answer",
                      sample.answer, "bits", digits);

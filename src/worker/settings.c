@@ -10,7 +10,7 @@ static bool as_double(const json_t *value, double *number)
     *number = json_number_value(value);
     if (!json_is_integer(value))
         return json_is_real(value);
-    return json_integer_value(value) == (json_int_t)*number && fabs(*number) <= 0x1p53;
+    return fabs(*number) <= 0x1p53 && json_integer_value(value) == (json_int_t)*number;
 }
 
 static bool read_one(const struct kernel_parameter *parameter, const json_t *value, double *number,
@@ -48,10 +48,10 @@ static void complain_of(const struct kernel *kernel, const char *name, struct te
         text_addf(why, "%s %s", i ? "," : "", kernel->parameters[i].name);
 }
 
-bool settings_read(const json_t *set, const struct kernel *kernel, double *values, struct text *why)
+bool settings_read(json_t *set, const struct kernel *kernel, double *values, struct text *why)
 {
     const char *name;
-    const json_t *value;
+    json_t *value;
     if (set && !json_is_object(set)) {
         text_add(why, "\"set\" is not an object");
         return false;
@@ -63,7 +63,7 @@ bool settings_read(const json_t *set, const struct kernel *kernel, double *value
         if (value && !read_one(parameter, value, &values[i], why))
             return false;
     }
-    json_object_foreach((json_t *)(uintptr_t)set, name, value)
+    json_object_foreach(set, name, value)
     {
         if (!known(kernel, name)) {
             complain_of(kernel, name, why);

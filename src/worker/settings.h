@@ -12,7 +12,6 @@
  * `set`, which may be NULL: what is missing there takes its default. False with *why in words for
  * an unknown name, something that is no number, a fraction where an integer is due, or a number out
  * of range. */
-bool settings_read(const json_t *set, const struct kernel *kernel, double *values,
-                   struct text *why);
+bool settings_read(json_t *set, const struct kernel *kernel, double *values, struct text *why);
 
 #endif

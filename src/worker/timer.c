@@ -42,7 +42,8 @@ struct timer_cost timer_measure(void)
         clock_getres(CLOCK_MONOTONIC, &step);
         smallest = (int64_t)step.tv_sec * 1000000000 + step.tv_nsec;
     }
-    return (struct timer_cost){(double)steps[READINGS / 2], (double)smallest};
+    const int64_t middle = steps[READINGS / 2];
+    return (struct timer_cost){(double)middle, (double)smallest};
 }
 
 void timer_settle(void)

@@ -1,0 +1,200 @@
+#include "kernel_fixture.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+
+static uint64_t bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+/* Serial, SIMD, and threads in numbers that divide the work evenly and not. */
+static const struct {
+    int build, threads;
+} ways[] = {
+    {BUILD_SIMD, 1},     {BUILD_PARALLEL, 1}, {BUILD_PARALLEL, 2},
+    {BUILD_PARALLEL, 3}, {BUILD_PARALLEL, 7},
+};
+
+static void same_bits(const char *name, const struct wish *wishes)
+{
+    const double serial = answer_of(name, BUILD_SERIAL, 1, wishes);
+    assert_true(isfinite(serial));
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct bench bench = bench_make(name, ways[i].build, ways[i].threads, wishes);
+        for (int run = 0; run < 2; run++) {
+            const double answer = bench_run(&bench);
+            if (bits_of(answer) != bits_of(serial))
+                fail_msg("%s, %s on %d threads, run %d: %.17g, serial %.17g", name,
+                         kernel_build_names[ways[i].build], ways[i].threads, run, answer, serial);
+        }
+        bench_free(&bench);
+    }
+}
+
+/* Sizes that end within a block, a tile or a vector. */
+static void answers_are_the_same_bits(void **state)
+{
+    (void)state;
+    same_bits("wealth.path", (struct wish[]){{"households", 131}, {"periods", 57}, {0}});
+    same_bits("wealth.median", (struct wish[]){{"households", 1999}, {"periods", 50}, {0}});
+    same_bits("wealth.median", (struct wish[]){{"households", 1}, {"periods", 3}, {0}});
+    same_bits("ufunc.max", (struct wish[]){{"n", 531}, {0}});
+    same_bits("ufunc.max", (struct wish[]){{"n", 3}, {0}});
+    same_bits("ufunc.temporaries", (struct wish[]){{"n", 531}, {0}});
+    same_bits("pi.hits", (struct wish[]){{"n", 100003}, {0}});
+}
+
+/* What the answers of this program were on the machine where they were first worked out: they must
+ * be these on every machine. */
+static void answers_are_those_of_other_machines(void **state)
+{
+    (void)state;
+    const struct wish none[] = {{0}};
+    assert_int_equal(bits_of(answer_of("wealth.path", BUILD_SERIAL, 1, none)), 0x40021eb274e1cd27);
+    assert_int_equal(bits_of(answer_of("ufunc.max", BUILD_SIMD, 1, none)), 0x3feffffe7d4c6514);
+    assert_int_equal(bits_of(answer_of("wealth.median", BUILD_SIMD, 1,
+                                       (struct wish[]){{"households", 1000}, {0}})),
+                     0x3ffd9be036754b7c);
+}
+
+static void answers_depend_on_the_seed(void **state)
+{
+    (void)state;
+    const struct wish one[] = {{"households", 100}, {"periods", 20}, {"seed", 1}, {0}};
+    const struct wish two[] = {{"households", 100}, {"periods", 20}, {"seed", 0x1p32 + 1}, {0}};
+    assert_true(answer_of("wealth.median", BUILD_SIMD, 1, one) !=
+                answer_of("wealth.median", BUILD_SIMD, 1, two));
+}
+
+/* 50,000 households over 1,000 periods: the sampling error of the median is about 0.006. */
+static void long_run_median_wealth(void **state)
+{
+    (void)state;
+    const double answer = answer_of("wealth.median", BUILD_SIMD, 1, (struct wish[]){{0}});
+    assert_true(fabs(answer - 1.83) < 0.02);
+}
+
+static void wealth_without_chance(void **state)
+{
+    (void)state;
+    const struct wish wishes[] = {{"v1", 0},  {"v2", 0},      {"s", 0.5},         {"r", 0.5},
+                                  {"w0", 10}, {"periods", 3}, {"households", 70}, {0}};
+    double wealth = 10;
+    for (int period = 0; period < 3; period++)
+        wealth = 0.75 * wealth + 1;
+    assert_true(answer_of("wealth.median", BUILD_PARALLEL, 2, wishes) == wealth);
+    assert_true(answer_of("wealth.path", BUILD_PARALLEL, 2, wishes) == wealth);
+}
+
+/* --- paths --- */
+
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+enum { HOUSEHOLDS = 70, PERIODS = 40 };
+
+struct album {
+    struct kernel_sink sink;
+    size_t series, points;
+    double last[HOUSEHOLDS];
+};
+
+static void keep(struct kernel_sink *sink, const char *name, const char *unit, const double *values,
+                 size_t count)
+{
+    struct album *album = (struct album *)sink;
+    char expected[32];
+    snprintf(expected, sizeof expected, "household %zu", album->series + 1);
+    assert_string_equal(name, expected);
+    assert_string_equal(unit, "");
+    assert_true(values[0] == 5);
+    album->points += count;
+    if (album->series < HOUSEHOLDS)
+        album->last[album->series] = values[count - 1];
+    album->series++;
+}
+
+static void paths_begin_at_w0_and_end_at_the_answer(void **state)
+{
+    (void)state;
+    const struct wish wishes[] = {{"households", HOUSEHOLDS}, {"periods", PERIODS}, {0}};
+    struct bench bench = bench_make("wealth.path", BUILD_SIMD, 1, wishes);
+    struct album album = {.sink = {keep}};
+    bench.kernel->observe(bench.set, bench.memory, &album.sink);
+    assert_int_equal(album.series, HOUSEHOLDS);
+    assert_int_equal(album.points, HOUSEHOLDS * (PERIODS + 1));
+    double sum = 0;
+    for (int i = 0; i < HOUSEHOLDS; i++)
+        sum += album.last[i];
+    assert_true(sum / HOUSEHOLDS == bench_run(&bench));
+    /* households are the same ones, whoever works them out */
+    qsort(album.last, HOUSEHOLDS, sizeof(double), ascending);
+    const double middle = (album.last[HOUSEHOLDS / 2 - 1] + album.last[HOUSEHOLDS / 2]) / 2;
+    const struct wish same[] = {{"households", HOUSEHOLDS}, {"periods", PERIODS}, {"w0", 5}, {0}};
+    assert_true(answer_of("wealth.median", BUILD_SIMD, 1, same) == middle);
+    bench_free(&bench);
+}
+
+static void many_long_paths_are_cut_to_a_few(void **state)
+{
+    (void)state;
+    const struct wish wishes[] = {{"households", 200}, {"periods", 5000}, {0}};
+    struct bench bench = bench_make("wealth.path", BUILD_PARALLEL, 2, wishes);
+    struct album album = {.sink = {keep}};
+    bench.kernel->observe(bench.set, bench.memory, &album.sink);
+    assert_in_range(album.series, 1, 8);
+    assert_int_equal(album.points, album.series * 5001);
+    bench_free(&bench);
+}
+
+/* --- the others --- */
+
+static void maximum_agrees_with_the_library(void **state)
+{
+    (void)state;
+    enum { N = 301 };
+    const struct wish wishes[] = {{"n", N}, {"low", 1.1}, {"high", 3.3}, {0}};
+    double expected = -INFINITY;
+    for (int i = 0; i < N; i++) {
+        for (int j = 0; j < N; j++) {
+            const double x = 1.1 + 2.2 * j / (N - 1), y = 1.1 + 2.2 * i / (N - 1);
+            expected = fmax(expected, cos(x * x + y * y) / (1 + x * x + y * y));
+        }
+    }
+    const double fused = answer_of("ufunc.max", BUILD_SIMD, 1, wishes);
+    assert_true(fabs(fused - expected) < 1e-14);
+    assert_true(answer_of("ufunc.temporaries", BUILD_SIMD, 1, wishes) == fused);
+}
+
+static void pi_within_five_standard_errors(void **state)
+{
+    (void)state;
+    const double pi = 3.14159265358979323846, n = 2e7;
+    const double answer = answer_of("pi.hits", BUILD_SIMD, 1, (struct wish[]){{"n", n}, {0}});
+    assert_true(fabs(answer - pi) < 5 * sqrt(pi * (4 - pi) / n));
+    assert_true(answer * n / 4 == floor(answer * n / 4));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_are_the_same_bits),
+        cmocka_unit_test(answers_are_those_of_other_machines),
+        cmocka_unit_test(answers_depend_on_the_seed),
+        cmocka_unit_test(long_run_median_wealth),
+        cmocka_unit_test(wealth_without_chance),
+        cmocka_unit_test(paths_begin_at_w0_and_end_at_the_answer),
+        cmocka_unit_test(many_long_paths_are_cut_to_a_few),
+        cmocka_unit_test(maximum_agrees_with_the_library),
+        cmocka_unit_test(pi_within_five_standard_errors),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

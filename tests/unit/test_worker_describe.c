@@ -1,0 +1,139 @@
+#include "worker_fixture.h"
+
+#include "base/file.h"
+#include "kernels/registry.h"
+
+static json_t *description(void)
+{
+    struct process worker = worker_start(NULL);
+    json_t *answer = worker_get(&worker, "{\"do\":\"describe\"}");
+    worker_end(&worker);
+    return answer;
+}
+
+static void says_what_it_is(void **state)
+{
+    (void)state;
+    json_t *answer = description();
+    assert_int_equal(number_of(answer, "protocol"), 1);
+    assert_string_equal(string_of(answer, "program"), "benchbook-worker");
+    assert_string_equal(string_of(answer, "version"), BENCHBOOK_VERSION);
+    assert_true(string_of(answer, "isa")[0] != '\0');
+    assert_true(strtol(string_of(answer, "openmp"), NULL, 10) >= 201511);
+    const char *compiler = string_of(answer, "compiler");
+    assert_true(strncmp(compiler, "gcc ", 4) == 0 || strncmp(compiler, "clang ", 6) == 0);
+    const json_t *flags = json_object_get(answer, "flags");
+    assert_null(strstr(string_of(flags, "serial"), "-fopenmp"));
+    assert_non_null(strstr(string_of(flags, "simd"), "-fopenmp-simd"));
+    assert_non_null(strstr(string_of(flags, "parallel"), "-fopenmp"));
+    const json_t *libraries = json_object_get(answer, "libraries");
+    const json_t *blas = json_object_get(libraries, "openblas");
+    assert_true(strtod(string_of(blas, "version"), NULL) > 0);
+    assert_string_equal(string_of(blas, "threading"), "openmp");
+    assert_true(strtod(string_of(libraries, "libc"), NULL) > 2);
+    json_decref(answer);
+}
+
+static void lists_every_kernel_with_its_parameters(void **state)
+{
+    (void)state;
+    json_t *answer = description();
+    const json_t *variants = json_object_get(answer, "variants");
+    assert_int_equal(json_array_size(variants), KERNEL_BUILDS);
+    for (size_t i = 0; i < KERNEL_BUILDS; i++)
+        assert_string_equal(json_string_value(json_array_get(variants, i)), kernel_build_names[i]);
+    const json_t *list = json_object_get(answer, "kernels");
+    assert_int_equal(json_array_size(list), kernel_count);
+    for (size_t i = 0; i < kernel_count; i++) {
+        const struct kernel *kernel = kernel_list[i].builds[BUILD_SERIAL];
+        const json_t *entry = json_array_get(list, i);
+        const json_t *parameters = json_object_get(entry, "parameters");
+        assert_string_equal(string_of(entry, "name"), kernel->name);
+        assert_true(number_of(entry, "tolerance") == kernel->tolerance);
+        assert_int_equal(json_is_true(json_object_get(entry, "series")), kernel->observe != NULL);
+        assert_int_equal(json_array_size(parameters), kernel->parameter_count);
+        for (size_t j = 0; j < kernel->parameter_count; j++) {
+            const json_t *parameter = json_array_get(parameters, j);
+            assert_string_equal(string_of(parameter, "name"), kernel->parameters[j].name);
+            assert_true(number_of(parameter, "default") == kernel->parameters[j].initial);
+            assert_true(number_of(parameter, "high") == kernel->parameters[j].high);
+        }
+    }
+    json_decref(answer);
+}
+
+static const json_t *source_of(const json_t *answer, const char *file)
+{
+    const json_t *list = json_object_get(answer, "sources");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(string_of(json_array_get(list, i), "file"), file) == 0)
+            return json_array_get(list, i);
+    return NULL;
+}
+
+/* Every file of the kernels' folder but the registry, byte for byte. */
+static void carries_the_sources_that_it_was_made_from(void **state)
+{
+    (void)state;
+    json_t *answer = description();
+    struct arena arena = {0};
+    const char *const suffixes[] = {".c", ".h"};
+    size_t found = 0;
+    for (int k = 0; k < 2; k++) {
+        size_t count;
+        const char **files = folder_list(&arena, "src/kernels", suffixes[k], &count);
+        assert_non_null(files);
+        for (size_t i = 0; i < count; i++) {
+            if (strncmp(files[i], "registry", 8) == 0)
+                continue;
+            const json_t *source = source_of(answer, files[i]);
+            if (!source)
+                fail_msg("%s is not embedded", files[i]);
+            assert_string_equal(
+                string_of(source, "text"),
+                file_read(&arena, path_join(&arena, "src/kernels", files[i]), NULL));
+            found++;
+        }
+    }
+    assert_int_equal(found, json_array_size(json_object_get(answer, "sources")));
+    json_decref(answer);
+    arena_release(&arena);
+}
+
+/* A kernel's hash is its file's, and that covers the headers that it includes. */
+static void hashes_cover_what_is_included(void **state)
+{
+    (void)state;
+    json_t *answer = description();
+    struct arena arena = {0};
+    const json_t *list = json_object_get(answer, "kernels");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *entry = json_array_get(list, i);
+        const json_t *source = source_of(answer, string_of(entry, "source"));
+        assert_non_null(source);
+        assert_string_equal(string_of(entry, "hash"), string_of(source, "hash"));
+        assert_int_equal(strspn(string_of(entry, "hash"), "0123456789abcdef"), 16);
+    }
+    /* random.h includes lanes.h, and that kernel.h */
+    uint64_t hash = HASH_START;
+    const char *const parts[] = {"random.h", "lanes.h", "kernel.h"};
+    for (int i = 0; i < 3; i++) {
+        const char *text = string_of(source_of(answer, parts[i]), "text");
+        hash = hash_bytes(hash, text, strlen(text));
+    }
+    assert_string_equal(string_of(source_of(answer, "random.h"), "hash"),
+                        arena_printf(&arena, "%016llx", (unsigned long long)hash));
+    json_decref(answer);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(says_what_it_is),
+        cmocka_unit_test(lists_every_kernel_with_its_parameters),
+        cmocka_unit_test(carries_the_sources_that_it_was_made_from),
+        cmocka_unit_test(hashes_cover_what_is_included),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -14,6 +14,12 @@ SANITIZE ?=
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),) # as many jobs as cores, unless the user says
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+# One short line a step; V=1 shows the commands.
+Q    := $(if $(V),,@)
+STEP  = @printf '  %-4s %s\n'
 
 DEPS_GOALS  := $(filter deps deps-check,$(MAKECMDGOALS))
 OTHER_GOALS := $(filter-out deps deps-check,$(MAKECMDGOALS))
@@ -86,40 +92,46 @@ archive = $(patsubst %,$(BUILD)/lib%.a,$(1))
 all: $(BUILD)/benchbook $(BUILD)/benchbook-worker ## build the two programs
 
 $(BUILD)/benchbook: $(call archive,cmd page bench record book base)
-	$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
 
 $(BUILD)/benchbook-worker: $(call archive,worker kernels base)
-	$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
 
 define archive_rule
 $(BUILD)/lib$(1).a: $(call objects,$(1))
-	@rm -f $$@
-	ar rcs $$@ $$^
+	$(STEP) AR $$@
+	$(Q)rm -f $$@ && ar rcs $$@ $$^
 endef
 $(foreach room,$(ROOMS) worker,$(eval $(call archive_rule,$(room))))
 
 $(BUILD)/libkernels.a: $(KERNEL_OBJECTS)
-	@rm -f $@
-	ar rcs $@ $^
+	$(STEP) AR $@
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/obj/page/%.o: src/page/%.c | $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(STEP) CC $<
+	$(Q)$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/obj/worker/%.o: src/worker/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(COMMON) $(DEFINES) $(WORKER_DEFINES) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp -c -o $@ $<
+	$(STEP) CC $<
+	$(Q)$(CC) $(COMMON) $(DEFINES) $(WORKER_DEFINES) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp -c -o $@ $<
 
 define kernel_rule
 $(BUILD)/obj/kernels/%.$(1).o: src/kernels/%.c $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$(CC) $(COMMON) -Wno-unknown-pragmas -DKERNEL_BUILD=$(1) $(OPENBLAS_CFLAGS) $(KERNEL_FLAGS_$(1)) -c -o $$@ $$<
+	$(STEP) CC '$$< ($(1))'
+	$(Q)$(CC) $(COMMON) -Wno-unknown-pragmas -DKERNEL_BUILD=$(1) $(OPENBLAS_CFLAGS) $(KERNEL_FLAGS_$(1)) -c -o $$@ $$<
 endef
 $(foreach build,$(KERNEL_BUILDS),$(eval $(call kernel_rule,$(build))))
 
 $(BUILD)/obj/%.o: src/%.c | $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(COMMON) $(DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(STEP) CC $<
+	$(Q)$(CC) $(COMMON) $(DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Files that are embedded (.incbin) are dependencies that the compiler does not see.
 $(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
@@ -149,7 +161,8 @@ UNIT_LIBS = $(PROGRAM_LIBS) $(WORKER_LIBS) $(shell pkg-config --libs cmocka 2>/d
 
 $(BUILD)/unit/%: tests/unit/%.c $(UNIT_ARCHIVES)
 	@mkdir -p $(@D)
-	$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp \
+	$(STEP) CC $<
+	$(Q)$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp \
 	  -Itests/unit -o $@ $< $(UNIT_ARCHIVES) $(LDFLAGS) $(UNIT_LIBS)
 
 check: all $(UNIT) ## run every test; needs `make deps-check` once

@@ -103,9 +103,6 @@ bool render_directive_listing(struct context *context, const struct element *ele
                    "The record holds no sources, so what was compiled cannot be shown.", NULL);
     } else if (find_excerpt(context, element, &excerpt)) {
         const struct listing_look look = {.language = "c", .first = excerpt.first};
-        if (!element_option(element, "caption") && element->number)
-            html_addf(leave, "<figcaption><span class=\"number\">%s %s</span> %s</figcaption>\n",
-                      series_title(SERIES_LISTING), element->number, element->text);
         html_addf(leave, "<p class=\"source\">%s, lines %d to %d</p>\n", excerpt.file,
                   excerpt.first, excerpt.last);
         add_source(context, leave, excerpt.text, &look, element->place);

@@ -1,0 +1,276 @@
+/* The language of expressions in prose. */
+#include "record_fixture.h"
+
+#include "page/script.h"
+
+struct fixture {
+    struct script *script;
+    struct record record;
+    struct arena arena;
+    struct text why;
+};
+
+static void add_experiment(struct record *record, size_t i, const char *name)
+{
+    fixture_result(&record->results[i], &record->arena, name);
+}
+
+static int open_record(void **state)
+{
+    static const char *const names[] = {"median", "broken", "two-words", "later"};
+    struct fixture *f = calloc(1, sizeof *f);
+    fixture_record(&f->record);
+    fact_add(&f->record.run, &f->record.arena, "run.date", "Date", "2024-05-06T07:08:09Z", NULL);
+    f->record.results = arena_alloc(&f->record.arena, 3 * sizeof *f->record.results);
+    f->record.result_count = 3;
+    add_experiment(&f->record, 0, "median");
+    add_experiment(&f->record, 1, "broken");
+    add_experiment(&f->record, 2, "two-words");
+    f->record.results[1].configurations[2].status = STATUS_WRONG;
+    f->record.results[1].configurations[2].reason = "its answer differs";
+    f->script = script_new(&f->why);
+    assert_non_null(f->script);
+    assert_true(script_set_record(f->script, &f->record, names, 4, &f->why));
+    *state = f;
+    return 0;
+}
+
+static int close_record(void **state)
+{
+    struct fixture *f = *state;
+    script_free(f->script);
+    record_release(&f->record);
+    arena_release(&f->arena);
+    text_release(&f->why);
+    free(f);
+    return 0;
+}
+
+static struct value eval(struct fixture *f, const char *expression)
+{
+    struct value value = {0};
+    text_truncate(&f->why, 0);
+    if (!script_eval(f->script, expression, &f->arena, &value, &f->why))
+        fail_msg("%s: %s", expression, text_string(&f->why));
+    return value;
+}
+
+static void expect_shown(struct fixture *f, const char *expression, const char *shown)
+{
+    struct value value = eval(f, expression);
+    if (strcmp(value.shown, shown) != 0)
+        fail_msg("%s gives '%s', not '%s'", expression, value.shown, shown);
+}
+
+static void expect_truth(struct fixture *f, const char *expression, bool truth)
+{
+    struct value value = eval(f, expression);
+    assert_int_equal(value.kind, VALUE_BOOLEAN);
+    if (!value.known || value.truth != truth)
+        fail_msg("%s is %s", expression, !value.known ? "not known" : truth ? "false" : "true");
+}
+
+static void expect_unknown(struct fixture *f, const char *expression)
+{
+    struct value value = eval(f, expression);
+    if (value.known || value.truth)
+        fail_msg("%s is known: %s", expression, value.shown);
+    assert_string_equal(value.shown, "not measured");
+    assert_non_null(value.detail);
+}
+
+static void expect_fault(struct fixture *f, const char *expression, const char *part)
+{
+    struct value value;
+    text_truncate(&f->why, 0);
+    if (script_eval(f->script, expression, &f->arena, &value, &f->why))
+        fail_msg("%s is no fault: %s", expression, value.shown);
+    if (!strstr(text_string(&f->why), part))
+        fail_msg("%s: '%s' is not in '%s'", expression, part, text_string(&f->why));
+}
+
+#define NBSP "\xC2\xA0"
+
+static void shows_figures_with_their_units(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "median.serial.time", "400" NBSP "ms");
+    expect_shown(f, "time(median.serial)", "400" NBSP "ms");
+    expect_shown(f, "median.parallel.threads", "2");
+    expect_shown(f, "median.set.n", "1,000,000");
+    expect_shown(f, "number(median.answer, 3)", "0.300");
+    expect_shown(f, "median.serial.speedup", "1.00×");
+    expect_shown(f, "median.parallel.variant", "parallel");
+}
+
+static void measured_values_say_what_they_rest_on(void **state)
+{
+    struct fixture *f = *state;
+    struct value value = eval(f, "median.parallel.speedup");
+    assert_int_equal(value.kind, VALUE_MEASURED);
+    assert_true(value.known);
+    assert_non_null(value.level);
+    assert_non_null(strstr(value.detail, "95" NBSP "% interval 1."));
+    assert_non_null(strstr(value.detail, "12 samples"));
+    assert_non_null(strstr(value.detail, "wealth.median, parallel on 2 threads"));
+    assert_null(eval(f, "1 + 1").detail);
+    assert_int_equal(eval(f, "1 + 1").kind, VALUE_NUMBER);
+}
+
+static void picks_the_most_threads_unless_told(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "median.parallel.at(1).threads", "1");
+    expect_shown(f, "median.parallel[1].threads", "1");
+    expect_shown(f, "median.fastest.threads", "2");
+    expect_shown(f, "broken.parallel.threads", "1"); /* on 2 its answer was wrong */
+    expect_unknown(f, "median.parallel.at(64).time");
+    expect_truth(f, "median.parallel.at(1).time > median.parallel.time", true);
+}
+
+static void calculates(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "1 + 2 * 3 - 4 / 2", "5");
+    expect_shown(f, "(1 + 2) * 3 % 5", "4");
+    expect_shown(f, "-2 * -3", "6");
+    expect_shown(f, "ratio(7.899)", "7.90×");
+    expect_shown(f, "ratio(3, 2)", "1.50×");
+    expect_shown(f, "percent(0.931)", "93" NBSP "%");
+    expect_shown(f, "percent(0.0123)", "1.2" NBSP "%");
+    expect_shown(f, "number(1234.5678, 2)", "1,234.57");
+    expect_shown(f, "number(-0.001, 1)", "0.0");
+    expect_shown(f, "round(2.567, 1)", "2.60");
+    expect_shown(f, "min(3, 1, 2) + max(1, 2) + abs(0 - 4)", "7");
+    expect_shown(f, "1 < 2 ? \"one\" : 'two'", "one");
+    expect_shown(f, "median.serial.time / median.parallel.time", "1.90");
+}
+
+static void compares(void **state)
+{
+    struct fixture *f = *state;
+    expect_truth(f, "median.parallel.speedup > 1.5", true);
+    expect_truth(f, "low(median.parallel.speedup) > high(median.parallel.speedup)", false);
+    expect_truth(f, "low(median.parallel.speedup) <= median.parallel.speedup", true);
+    expect_truth(f, "1 >= 1 && 2 != 3 || false", true);
+    expect_truth(f, "!(1 == 1)", false);
+    expect_truth(f, "run.profile == 'standard'", true);
+    expect_truth(f, "median.agree", true);
+    expect_truth(f, "broken.agree", false);
+    expect_truth(f, "machine.cores == 2 && machine.threads == 4", true);
+}
+
+/* Neither a condition nor its opposite holds for what was not measured. */
+static void what_was_not_measured_is_neither_true_nor_false(void **state)
+{
+    struct fixture *f = *state;
+    expect_unknown(f, "later.parallel.speedup");
+    expect_unknown(f, "later.parallel.speedup > 1");
+    expect_unknown(f, "!(later.parallel.speedup > 1)");
+    expect_unknown(f, "later.agree");
+    expect_unknown(f, "later.set.anything + 1");
+    expect_unknown(f, "median.numpy.time");
+    expect_unknown(f, "broken.parallel.at(2).time");
+    expect_unknown(f, "time(later.serial)");
+    expect_unknown(f, "later.agree ? 1 : 2");
+    expect_unknown(f, "1 / 0");
+    expect_truth(f, "later.agree && false", false);
+    expect_truth(f, "true || later.agree", true);
+    assert_non_null(strstr(eval(f, "median.numpy.time").detail, "signal 11"));
+}
+
+static void reads_facts(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "run.profile", "standard");
+    expect_shown(f, "run.date", "2024-05-06");
+    expect_shown(f, "run[\"run.date\"]", "2024-05-06T07:08:09Z");
+    expect_shown(f, "build[\"compiler\"]", "gcc 12");
+    expect_shown(f, "experiments[\"two-words\"].serial.time", "400" NBSP "ms");
+    expect_unknown(f, "machine[\"boost\"]");
+    assert_string_equal(eval(f, "machine[\"boost\"]").detail, "the file cannot be read");
+}
+
+static void names_the_nearest(void **state)
+{
+    struct fixture *f = *state;
+    expect_fault(f, "medain.serial.time", "unknown name 'medain'; did you mean 'median'?");
+    expect_fault(f, "median.paralel.time", "did you mean 'parallel'?");
+    expect_fault(f, "median.parallel.spedup", "did you mean 'speedup'?");
+    expect_fault(f, "median.set.m", "has no 'm'");
+    expect_fault(f, "ration(1)", "did you mean 'ratio'?");
+    expect_fault(f, "two_words.serial", "experiments[\"two-words\"]");
+    expect_fault(f, "machine[\"cpu.modell\"]", "has no 'cpu.modell'");
+}
+
+static void faults_of_grammar_and_kind(void **state)
+{
+    struct fixture *f = *state;
+    expect_fault(f, "", "a value is expected");
+    expect_fault(f, "1 +", "a value is expected before the end");
+    expect_fault(f, "(1", "')' is expected");
+    expect_fault(f, "1 2", "should have ended before '2'");
+    expect_fault(f, "median", "an experiment cannot be shown");
+    expect_fault(f, "median.serial", "name one of its figures");
+    expect_fault(f, "median.serial > 1", "wants a number");
+    expect_fault(f, "1 && true", "a condition is wanted");
+    expect_fault(f, "1 == 'a'", "cannot be compared");
+    expect_fault(f, "ratio()", "ratio wants 1 to 2 arguments");
+    expect_fault(f, "number(1, 99)", "from 0 to 15");
+    expect_fault(f, "3(4)", "cannot be called");
+}
+
+static void reaches_nothing_but_the_record(void **state)
+{
+    struct fixture *f = *state;
+    expect_fault(f, "(function () { for (;;) ; })()", "is not part of an expression");
+    expect_fault(f, "ratio.constructor", "a function has no 'constructor'");
+    expect_fault(f, "median.constructor", "has no 'constructor'");
+    expect_fault(f, "median.__proto__", "has no '__proto__'");
+    expect_fault(f, "median[\"constructor\"]", "has no 'constructor'");
+    expect_fault(f, "constructor", "unknown name");
+    expect_fault(f, "toString", "unknown name");
+    expect_fault(f, "machine.hasOwnProperty", "has no 'hasOwnProperty'");
+    expect_fault(f, "record = 1", "is not part of an expression");
+    expect_fault(f, "native.format", "unknown name 'native'");
+    expect_fault(f, "'a'.length", "a text has no 'length'");
+}
+
+static void bounds_size_and_depth(void **state)
+{
+    struct fixture *f = *state;
+    struct text expression = {0};
+    for (int i = 0; i < 500; i++)
+        text_add_char(&expression, '(');
+    expect_fault(f, text_string(&expression), "nested too deeply");
+    text_truncate(&expression, 0);
+    for (int i = 0; i < 500; i++)
+        text_add(&expression, "!");
+    expect_fault(f, text_string(&expression), "nested too deeply");
+    text_truncate(&expression, 0);
+    for (int i = 0; i < 5000; i++)
+        text_add_char(&expression, '1');
+    expect_fault(f, text_string(&expression), "longer than");
+    text_release(&expression);
+    expect_shown(f, "1", "1");
+}
+
+#define EVAL_TEST(test) cmocka_unit_test_setup_teardown(test, open_record, close_record)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        EVAL_TEST(shows_figures_with_their_units),
+        EVAL_TEST(measured_values_say_what_they_rest_on),
+        EVAL_TEST(picks_the_most_threads_unless_told),
+        EVAL_TEST(calculates),
+        EVAL_TEST(compares),
+        EVAL_TEST(what_was_not_measured_is_neither_true_nor_false),
+        EVAL_TEST(reads_facts),
+        EVAL_TEST(names_the_nearest),
+        EVAL_TEST(faults_of_grammar_and_kind),
+        EVAL_TEST(reaches_nothing_but_the_record),
+        EVAL_TEST(bounds_size_and_depth),
+    };
+    return cmocka_run_group_tests_name("page_eval", tests, NULL, NULL);
+}

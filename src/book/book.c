@@ -1,0 +1,135 @@
+#include "book/book.h"
+
+#include "base/file.h"
+#include "book/chapter.h"
+#include "book/labels.h"
+#include "book/project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *element_option(const struct element *element, const char *key)
+{
+    for (size_t i = 0; i < element->option_count; i++)
+        if (strcmp(element->options[i].key, key) == 0)
+            return element->options[i].value;
+    return NULL;
+}
+
+struct place element_option_place(const struct element *element, const char *key)
+{
+    for (size_t i = 0; i < element->option_count; i++)
+        if (strcmp(element->options[i].key, key) == 0)
+            return element->options[i].place;
+    return element->place;
+}
+
+const char *series_title(enum series series)
+{
+    static const char *const titles[] = {
+        [SERIES_NONE] = "",
+        [SERIES_SECTION] = "Section",
+        [SERIES_EXPERIMENT] = "Experiment",
+        [SERIES_FIGURE] = "Figure",
+        [SERIES_TABLE] = "Table",
+        [SERIES_LISTING] = "Listing",
+        [SERIES_EQUATION] = "Equation",
+        [SERIES_EXERCISE] = "Exercise",
+    };
+    return titles[series];
+}
+
+static int by_name(const void *name, const void *label)
+{
+    return strcmp(name, ((const struct label *)label)->name);
+}
+
+const struct label *book_label(const struct book *book, const char *name)
+{
+    if (book->label_count == 0)
+        return NULL;
+    return bsearch(name, book->labels, book->label_count, sizeof *book->labels, by_name);
+}
+
+const struct chapter *book_chapter(const struct book *book, const char *file_or_slug)
+{
+    for (size_t i = 0; i < book->chapter_count; i++)
+        if (strcmp(book->chapters[i]->file, file_or_slug) == 0 ||
+            strcmp(book->chapters[i]->slug, file_or_slug) == 0)
+            return book->chapters[i];
+    return NULL;
+}
+
+/* The name of a chapter's page: its file's, folders joined by dashes. */
+static const char *slug_of(struct arena *arena, const struct entry *entry)
+{
+    if (entry->root)
+        return "index";
+    char *slug = arena_strdup(arena, entry->file);
+    slug[strlen(slug) - strlen(".md")] = '\0';
+    for (char *c = slug; *c; c++)
+        if (*c == '/')
+            *c = '-';
+    return slug;
+}
+
+static struct chapter *new_chapter(struct reading *project, const struct entry *entry, int number)
+{
+    struct book *book = project->book;
+    struct chapter *chapter = arena_alloc(&book->arena, sizeof *chapter);
+    chapter->file = entry->file;
+    chapter->path = path_join(&book->arena, book->folder, entry->file);
+    chapter->slug = slug_of(&book->arena, entry);
+    chapter->number = number;
+    const struct chapter *same = book_chapter(book, chapter->slug);
+    if (same)
+        reading_error(project, entry->place, "rename one of the files",
+                      "'%s' and '%s' would both become '%s.html'", same->file, entry->file,
+                      chapter->slug);
+    return chapter;
+}
+
+static void read_chapters(struct reading *project, const struct entries *entries,
+                          struct reading *readings, struct arena *scratch)
+{
+    struct book *book = project->book;
+    bool has_index = entries->count > 0 && entries->items[0].root;
+    book->chapters = arena_alloc(&book->arena, (entries->count + 1) * sizeof *book->chapters);
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct entry *entry = &entries->items[i];
+        struct chapter *chapter = new_chapter(project, entry, (int)i + !has_index);
+        struct reading *reading = &readings[book->chapter_count];
+        *reading = *project;
+        reading->faults = 0;
+        reading->scratch = scratch;
+        if (chapter_read(reading, chapter, entry->place))
+            book->chapters[book->chapter_count++] = chapter;
+        arena_release(scratch);
+    }
+}
+
+bool book_read(struct book *book, const char *folder, struct diags *diags)
+{
+    struct arena scratch = {0}, chapter_scratch = {0};
+    struct links links = {0};
+    struct entries entries = {0};
+    size_t errors = diags->errors;
+    *book = (struct book){0};
+    book->folder = arena_strdup(&book->arena, folder);
+    struct reading project = {.book = book, .links = &links, .scratch = &scratch, .diags = diags};
+    project_read(&project, &entries);
+    struct reading *readings = arena_alloc(&scratch, (entries.count + 1) * sizeof *readings);
+    read_chapters(&project, &entries, readings, &chapter_scratch);
+    labels_gather(book, readings, &scratch);
+    references_check(book, readings, &links, &scratch);
+    arena_release(&scratch);
+    return diags->errors == errors;
+}
+
+void book_release(struct book *book)
+{
+    for (size_t i = 0; i < book->chapter_count; i++)
+        cmark_node_free(book->chapters[i]->root);
+    arena_release(&book->arena);
+    *book = (struct book){0};
+}

@@ -1,0 +1,295 @@
+#include "book/convert.h"
+
+#include "book/directive.h"
+#include "book/experiment.h"
+#include "book/lines.h"
+
+#include <string.h>
+
+static const char *const role_names[] = {
+#define ROLE(id, name) name,
+#include "book/roles.def"
+#undef ROLE
+};
+
+/* The custom block that takes the place of `old`. */
+static cmark_node *replace_block(cmark_node *old)
+{
+    cmark_node *block = node_new(CMARK_NODE_CUSTOM_BLOCK);
+    node_move_children(old, block);
+    node_replace(old, block);
+    return block;
+}
+
+static size_t node_offset(const struct walk *walk, cmark_node *node)
+{
+    return source_offset(walk->source, cmark_node_get_start_line(node),
+                         cmark_node_get_start_column(node));
+}
+
+static struct place node_place(const struct walk *walk, cmark_node *node)
+{
+    return source_place(walk->reading, walk->source, node_offset(walk, node));
+}
+
+void convert_heading(const struct walk *walk, cmark_node *heading)
+{
+    struct place place = node_place(walk, heading);
+    int level = cmark_node_get_heading_level(heading);
+    struct element *element = element_add(walk, ELEMENT_HEADING, replace_block(heading), place);
+    element->level = level;
+}
+
+void convert_html(const struct walk *walk, cmark_node *html)
+{
+    size_t offset = node_offset(walk, html);
+    if (!source_inserted(walk->source, offset))
+        return; /* an author's own */
+    const char *literal = cmark_node_get_literal(html) + strlen("<!--");
+    const char *name =
+        arena_strndup(&walk->reading->book->arena, literal, strlen(literal) - strlen("-->\n"));
+    struct place place = source_place(walk->reading, walk->source, offset + strlen("<!--"));
+    struct element *element = element_add(walk, ELEMENT_ANCHOR, replace_block(html), place);
+    element->name = name;
+}
+
+void note_link(const struct walk *walk, cmark_node *link, struct place place)
+{
+    struct reading *reading = walk->reading;
+    struct links *links = reading->links;
+    struct arena *arena = &reading->book->arena;
+    links->items = array_grow(arena, links->items, links->count, sizeof *links->items);
+    links->items[links->count++] =
+        (struct link){reading, arena_strdup(arena, cmark_node_get_url(link)), place};
+}
+
+/* What the fenced or indented block `code` holds: cmark's literal text, line by line the ends of
+ * lines of the source. */
+static struct source held_by(const struct walk *walk, cmark_node *code, bool fenced)
+{
+    const struct source *source = walk->source;
+    const char *literal = cmark_node_get_literal(code);
+    struct source_builder builder = {.reading = walk->reading};
+    for (int line = cmark_node_get_start_line(code) + fenced; *literal; line++) {
+        size_t size = strcspn(literal, "\n"), end = source_line_end(source, line);
+        size_t begin = source_offset(source, line, 1);
+        if (end - begin >= size && memcmp(source->text + end - size, literal, size) == 0) {
+            source_copy(&builder, source, end - size, end + (end < source->size));
+        } else { /* a tab was cut in two */
+            char *text = arena_strndup(walk->reading->scratch, literal, size + 1);
+            source_insert(&builder, source_origin(source, begin), text);
+        }
+        literal += size + (literal[size] == '\n');
+    }
+    return source_finish(&builder);
+}
+
+/* Puts a caption made of `text` at the end of the directive's node. */
+static void add_caption(const struct walk *walk, struct element *element, const char *text,
+                        struct place place)
+{
+    struct walk inside = *walk;
+    inside.parent = element;
+    cmark_node *node = node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node_append_child(element->node, node);
+    element_add(&inside, ELEMENT_CAPTION, node, place);
+    struct source source = source_of_text(walk->reading, text, place);
+    parse_inlines(walk->reading, &source, element, node, walk->depth + 1);
+}
+
+/* A figure's first paragraph is its caption. `index` is where the figure's body starts among the
+ * chapter's elements. */
+static void take_caption(const struct walk *walk, struct element *figure, size_t index)
+{
+    struct chapter *chapter = walk->reading->chapter;
+    cmark_node *paragraph = cmark_node_first_child(figure->node);
+    if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH)
+        return;
+    struct walk inside = *walk;
+    inside.parent = figure;
+    struct element *caption =
+        element_add(&inside, ELEMENT_CAPTION, replace_block(paragraph), figure->body_place);
+    size_t last = chapter->element_count - 1;
+    memmove(chapter->elements + index + 1, chapter->elements + index,
+            (last - index) * sizeof *chapter->elements);
+    chapter->elements[index] = caption;
+}
+
+static void add_experiment(struct reading *reading, struct element *element)
+{
+    struct book *book = reading->book;
+    element->experiment = experiment_read(reading, element);
+    book->experiments = array_grow(&book->arena, book->experiments, book->experiment_count,
+                                   sizeof *book->experiments);
+    book->experiments[book->experiment_count++] = element->experiment;
+}
+
+/* {otherwise} belongs to the {when} that it follows. */
+static void find_when(struct reading *reading, struct element *element)
+{
+    cmark_node *before = cmark_node_previous(element->node);
+    const struct element *when = before ? cmark_node_get_user_data(before) : NULL;
+    if (when && when->kind == ELEMENT_DIRECTIVE && when->id == DIRECTIVE_when)
+        element->previous = when;
+    else
+        reading_error(reading, element->place, "nothing may stand between the two",
+                      "{otherwise} must follow a {when}");
+}
+
+static void fill_directive(const struct walk *walk, const struct directive_rule *rule,
+                           struct element *element, const struct source *body)
+{
+    struct reading *reading = walk->reading;
+    const char *caption = element_option(element, "caption");
+    size_t index = reading->chapter->element_count;
+    if (caption)
+        add_caption(walk, element, caption, element_option_place(element, "caption"));
+    else if (element->id == DIRECTIVE_table && element->text[0])
+        add_caption(walk, element, element->text, element->argument_place);
+    if (rule->body == BODY_MARKDOWN)
+        parse_blocks(reading, body, element, element->node, walk->depth + 1);
+    if (element->id == DIRECTIVE_figure && !caption)
+        take_caption(walk, element, index);
+    if (element->id == DIRECTIVE_otherwise)
+        find_when(reading, element);
+    if (element->id == DIRECTIVE_experiment || element->id == DIRECTIVE_observe)
+        add_experiment(reading, element);
+}
+
+/* The body of a misspelt directive is read for its faults, but it has no element. */
+static void fill_unknown(const struct walk *walk, const struct directive_rule *rule,
+                         struct element *element, const struct source *body)
+{
+    cmark_node_set_user_data(element->node, NULL);
+    walk->reading->chapter->element_count--;
+    if (rule && rule->body == BODY_MARKDOWN)
+        parse_blocks(walk->reading, body, walk->parent, element->node, walk->depth + 1);
+}
+
+static void convert_directive(const struct walk *walk, cmark_node *code)
+{
+    size_t open = node_offset(walk, code);
+    struct source held = held_by(walk, code, true), body;
+    struct element *element = element_add(walk, ELEMENT_DIRECTIVE, replace_block(code),
+                                          source_place(walk->reading, walk->source, open));
+    const struct directive_rule *rule =
+        directive_read(walk->reading, walk->source, open, &held, element, &body);
+    if (element->id == DIRECTIVE_COUNT)
+        fill_unknown(walk, rule, element, &body);
+    else
+        fill_directive(walk, rule, element, &body);
+}
+
+static void convert_plain_code(const struct walk *walk, cmark_node *code, bool fenced)
+{
+    struct arena *arena = &walk->reading->book->arena;
+    struct source held = held_by(walk, code, fenced);
+    struct place place = node_place(walk, code);
+    const char *info = cmark_node_get_fence_info(code);
+    char *language = arena_strndup(arena, info, strcspn(info, " \t"));
+    char *body = arena_strdup(arena, cmark_node_get_literal(code));
+    struct element *element = element_add(walk, ELEMENT_CODE, replace_block(code), place);
+    element->name = language;
+    element->body = body;
+    if (held.size > 0)
+        element->body_place = source_place(walk->reading, &held, 0);
+}
+
+void convert_code_block(const struct walk *walk, cmark_node *code)
+{
+    const struct source *source = walk->source;
+    bool fenced = code_is_fenced(source, code);
+    if (fenced && !fence_is_closed(source, code)) {
+        char mark[] = {source->text[node_offset(walk, code)], '\0'};
+        reading_error(walk->reading, node_place(walk, code),
+                      "close it with as many on a line of their own, indented alike",
+                      "this %s%s%s is never closed", mark, mark, mark);
+    }
+    if (cmark_node_get_fence_info(code)[0] == '{')
+        convert_directive(walk, code);
+    else
+        convert_plain_code(walk, code, fenced);
+}
+
+/* "text <target>" of roles that refer. */
+static void split_target(struct arena *arena, struct element *element)
+{
+    const char *text = element->text, *open = strrchr(text, '<');
+    size_t size = strlen(text);
+    if (!open || open == text || text[size - 1] != '>')
+        return;
+    size_t end = (size_t)(open - text);
+    while (end > 0 && text[end - 1] == ' ')
+        end--;
+    element->target = arena_strndup(arena, open + 1, size - 2 - (size_t)(open - text));
+    element->text = arena_strndup(arena, text, end);
+}
+
+static bool refers(int role)
+{
+    return role == ROLE_ref || role == ROLE_numref || role == ROLE_eq || role == ROLE_doc ||
+           role == ROLE_any;
+}
+
+/* Cuts "{name}" off the text before the code span; an empty text goes altogether. */
+static void cut_name(cmark_node *text, size_t size)
+{
+    const char *literal = cmark_node_get_literal(text);
+    struct text rest = {0};
+    text_add_bytes(&rest, literal, strlen(literal) - size);
+    cmark_node_set_literal(text, text_string(&rest));
+    if (rest.size == 0) {
+        cmark_node_unlink(text);
+        cmark_node_free(text);
+    }
+    text_release(&rest);
+}
+
+/* The length of the role's name that `text` ends with, in braces; 0 if it does not. */
+static size_t role_length(cmark_node *text, const struct inline_item *item)
+{
+    const char *literal =
+        text && cmark_node_get_type(text) == CMARK_NODE_TEXT ? cmark_node_get_literal(text) : "";
+    const char *brace = strrchr(literal, '{');
+    if (!brace || (item && item->role == 0))
+        return 0;
+    size_t size = name_length(brace + 1, strlen(brace + 1), DIRECTIVE_NAME_ALSO);
+    return strcmp(brace + 1 + size, "}") == 0 ? size : 0;
+}
+
+void convert_code_span(const struct walk *walk, cmark_node *code, const struct inline_item *item,
+                       struct place place)
+{
+    struct reading *reading = walk->reading;
+    struct arena *arena = &reading->book->arena;
+    cmark_node *before = cmark_node_previous(code);
+    size_t size = role_length(before, item);
+    if (size == 0)
+        return;
+    const char *literal = cmark_node_get_literal(before);
+    const char *name = arena_strndup(arena, literal + strlen(literal) - size - 1, size);
+    int id = 0;
+    while (id < ROLE_COUNT && strcmp(role_names[id], name) != 0)
+        id++;
+    place = item ? source_place(reading, walk->source, item->begin) : place;
+    if (id == ROLE_COUNT) {
+        reading_error(reading, place, reading_suggest(reading, name, role_names, ROLE_COUNT),
+                      "there is no role '%s'", name);
+        return;
+    }
+    const char *text = arena_strdup(arena, cmark_node_get_literal(code));
+    cut_name(before, size + 2);
+    cmark_node *node = node_new(CMARK_NODE_CUSTOM_INLINE);
+    node_replace(code, node);
+    struct element *element = element_add(walk, ELEMENT_ROLE, node, place);
+    element->id = id;
+    element->name = name;
+    element->text = text;
+    if (item) { /* a blank that CommonMark strips is not where the text starts */
+        const char *content = walk->source->text + item->content;
+        element->argument_place = source_place(
+            reading, walk->source, item->content + (content[0] == ' ' && text[0] != ' '));
+    }
+    if (refers(id))
+        split_target(arena, element);
+}

@@ -1,0 +1,216 @@
+#include "book/labels.h"
+
+#include "base/text.h"
+#include "book/number.h"
+
+#include <string.h>
+
+struct check {
+    struct book *book;
+    struct arena *scratch;
+    const char **labels, **files; /* what can be referred to, for suggestions */
+    struct names *anchors;        /* one set for each chapter */
+    struct names footnotes;       /* of the chapter at hand: their elements' indices */
+};
+
+static void no_such_label(const struct check *check, struct reading *reading, struct place place,
+                          const char *name)
+{
+    reading_error(reading, place,
+                  reading_suggest(reading, name, check->labels, check->book->label_count),
+                  "there is no label '%s' in this book", name);
+}
+
+/* `path`, written in the chapter `file`, as a path in the book's folder. */
+static char *resolve(struct arena *arena, const char *file, const char *path)
+{
+    struct text text = {0};
+    const char *slash = strrchr(file, '/');
+    if (path[0] != '/' && slash)
+        text_add_bytes(&text, file, (size_t)(slash - file));
+    while (*path) {
+        size_t size = strcspn(path, "/");
+        if (size == 2 && memcmp(path, "..", 2) == 0) {
+            const char *last = strrchr(text_string(&text), '/');
+            text_truncate(&text, last ? (size_t)(last - text.data) : 0);
+        } else if (size > 0 && !(size == 1 && path[0] == '.')) {
+            text_add(&text, text.size > 0 ? "/" : "");
+            text_add_bytes(&text, path, size);
+        }
+        path += size + (path[size] == '/');
+    }
+    return text_keep(&text, arena);
+}
+
+/* The chapter meant by a path with or without .md, or by a slug; NULL if there is none. */
+static const struct chapter *find_chapter(const struct check *check, const struct chapter *from,
+                                          const char *path)
+{
+    const char *file = resolve(check->scratch, from->file, path);
+    const struct chapter *chapter = book_chapter(check->book, file);
+    if (!chapter)
+        chapter = book_chapter(check->book, arena_printf(check->scratch, "%s.md", file));
+    return chapter ? chapter : book_chapter(check->book, path);
+}
+
+static void no_such_chapter(const struct check *check, struct reading *reading, struct place place,
+                            const char *path)
+{
+    reading_error(reading, place,
+                  reading_suggest(reading, path, check->files, check->book->chapter_count),
+                  "there is no chapter '%s' in this book", path);
+}
+
+static void check_reference(const struct check *check, struct reading *reading,
+                            const struct element *role)
+{
+    const char *target = role->target ? role->target : role->text;
+    const struct label *label = book_label(check->book, target);
+    struct place place = role->argument_place;
+    bool chapter = (role->id == ROLE_doc || (role->id == ROLE_any && !label)) &&
+                   find_chapter(check, reading->chapter, target);
+    if (chapter)
+        return;
+    if (role->id == ROLE_doc)
+        no_such_chapter(check, reading, place, target);
+    else if (!label)
+        no_such_label(check, reading, place, target);
+    else if (role->id == ROLE_eq && label->series != SERIES_EQUATION)
+        reading_error(reading, place, "use {ref} or {numref}", "'%s' is not an equation", target);
+    else if (role->id == ROLE_numref && !label->number)
+        reading_error(reading, place, "give it a caption, or use {ref}", "'%s' has no number",
+                      target);
+}
+
+static void check_footnote(const struct check *check, struct reading *reading,
+                           const struct element *role)
+{
+    if (!names_find(&check->footnotes, role->text))
+        reading_error(reading, role->place, "write its text as '[^name]: text'",
+                      "the footnote '%s' has no text in this chapter", role->text);
+}
+
+static void check_solution(const struct check *check, struct reading *reading,
+                           struct element *solution)
+{
+    const struct label *label = book_label(check->book, solution->text);
+    if (!solution->text[0])
+        return; /* reported as an argument that is missing */
+    if (!label)
+        no_such_label(check, reading, solution->argument_place, solution->text);
+    else if (label->series != SERIES_EXERCISE)
+        reading_error(reading, solution->argument_place, NULL, "'%s' is not an exercise",
+                      solution->text);
+    else if (label->chapter == reading->chapter)
+        solution->previous = label->element;
+}
+
+static void check_element(const struct check *check, struct reading *reading,
+                          struct element *element)
+{
+    bool directive = element->kind == ELEMENT_DIRECTIVE;
+    if (directive && element->id == DIRECTIVE_solution)
+        check_solution(check, reading, element);
+    if (element->kind != ELEMENT_ROLE)
+        return;
+    switch (element->id) {
+    case ROLE_ref:
+    case ROLE_numref:
+    case ROLE_eq:
+    case ROLE_doc:
+    case ROLE_any:
+        check_reference(check, reading, element);
+        break;
+    case ROLE_footnote:
+        check_footnote(check, reading, element);
+        break;
+    default:
+        break;
+    }
+}
+
+static bool is_footnote(const struct element *element)
+{
+    return element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_footnote;
+}
+
+static void gather_footnotes(struct check *check, struct reading *reading)
+{
+    const struct chapter *chapter = reading->chapter;
+    check->footnotes = (struct names){0};
+    for (size_t i = 0; i < chapter->element_count; i++) {
+        const struct element *element = chapter->elements[i];
+        if (!is_footnote(element))
+            continue;
+        const size_t *first = names_find(&check->footnotes, element->text);
+        if (first)
+            reading_error(reading, element->place, NULL,
+                          "the footnote '%s' is written before, in line %d", element->text,
+                          chapter->elements[*first]->place.line);
+        else
+            names_add(&check->footnotes, check->scratch, element->text, i);
+    }
+}
+
+/* Whether the link leads out of the book, by a scheme or a host. */
+static bool is_external(const char *url)
+{
+    size_t scheme = name_length(url, strlen(url), "+.-");
+    return (scheme > 0 && url[scheme] == ':') || strncmp(url, "//", 2) == 0;
+}
+
+/* "other.md", "other.md#anchor", "#anchor" and "#label"; links to other files are not checked. */
+static void check_link(const struct check *check, const struct link *link)
+{
+    const struct chapter *chapter = link->reading->chapter;
+    size_t size = strcspn(link->url, "#");
+    const char *path = arena_strndup(check->scratch, link->url, size);
+    const char *fragment = link->url[size] == '#' ? link->url + size + 1 : "";
+    bool markdown = size > 3 && strcmp(path + size - 3, ".md") == 0;
+    if (is_external(link->url) || (size > 0 && !markdown))
+        return;
+    if (markdown)
+        chapter = find_chapter(check, chapter, path);
+    if (!chapter) {
+        no_such_chapter(check, link->reading, link->place, path);
+        return;
+    }
+    size_t index = 0;
+    while (check->book->chapters[index] != chapter)
+        index++;
+    const struct label *label = book_label(check->book, fragment);
+    if (fragment[0] && !names_find(&check->anchors[index], fragment) &&
+        !(label && (!markdown || label->chapter == chapter)))
+        no_such_label(check, link->reading, link->place, fragment);
+}
+
+static struct check prepare(struct book *book, struct arena *scratch)
+{
+    struct check check = {.book = book, .scratch = scratch};
+    check.labels = arena_alloc(scratch, (book->label_count + 1) * sizeof *check.labels);
+    check.files = arena_alloc(scratch, (book->chapter_count + 1) * sizeof *check.files);
+    check.anchors = arena_alloc(scratch, (book->chapter_count + 1) * sizeof *check.anchors);
+    for (size_t i = 0; i < book->label_count; i++)
+        check.labels[i] = book->labels[i].name;
+    for (size_t i = 0; i < book->chapter_count; i++) {
+        const struct chapter *chapter = book->chapters[i];
+        check.files[i] = chapter->file;
+        for (size_t j = 0; j < chapter->element_count; j++)
+            if (chapter->elements[j]->anchor)
+                names_add(&check.anchors[i], scratch, chapter->elements[j]->anchor, j);
+    }
+    return check;
+}
+
+void references_check(struct book *book, struct reading *readings, const struct links *links,
+                      struct arena *scratch)
+{
+    struct check check = prepare(book, scratch);
+    for (size_t i = 0; i < book->chapter_count; i++) {
+        gather_footnotes(&check, &readings[i]);
+        for (size_t j = 0; j < book->chapters[i]->element_count; j++)
+            check_element(&check, &readings[i], book->chapters[i]->elements[j]);
+    }
+    for (size_t i = 0; i < links->count; i++)
+        check_link(&check, &links->items[i]);
+}

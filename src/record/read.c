@@ -1,5 +1,5 @@
 /* Reading a record: data from outside, of which nothing is believed. Every fault names the place in
- * the JSON, "results[3].configurations[1].samples[0]". */
+ * the JSON, "experiments[3].configurations[1].samples[0]". */
 #include "base/file.h"
 #include "base/text.h"
 #include "record/record.h"

@@ -168,7 +168,7 @@ static const struct field record_fields[] = {
     LIST("machine", record, machine.items, machine.count, fact_shape),
     LIST("build", record, build.items, build.count, fact_shape),
     LIST("run", record, run.items, run.count, fact_shape),
-    LIST("results", record, results, result_count, result_shape),
+    LIST("experiments", record, results, result_count, result_shape),
     LIST("observations", record, observations, observation_count, observation_shape),
     LIST("kernels", record, kernels, kernel_count, kernel_shape),
     LIST("sources", record, sources, source_count, source_shape),

@@ -29,7 +29,7 @@ check "it says where the page is" grep -q "$out/index.html" "$WORK/out"
 cp -r "$out" "$WORK/first"
 check "the record holds every sample" every_sample
 check "no page shows NaN" no_trace NaN
-check "no page shows undefined" no_trace undefined
+check "no page shows undefined" no_trace '>undefined<'
 check "no page shows null" no_trace '>null<'
 check "no page loads anything from elsewhere" only_local
 check "pages say that they are a draft" grep -qi draft "$out/index.html"

@@ -21,40 +21,45 @@ static const struct hostile {
     {"fact-null", "machine[1] must be an object, not null", 0},
     {"fact-twice", "machine[1].key is the same as that of item [0]", 0},
     {"fact-value-true", "build[0].value must be a string, not true", 0},
-    {"result-name-missing", "results[0].name is missing", 0},
-    {"result-name-null", "results[1].name must be a string, not null", 0},
-    {"result-twice", "results[2].name is the same as that of item [0]", 0},
-    {"kernel-array", "results[0].kernel must be a string, not an array", 0},
-    {"setting-value-text", "results[0].settings[0].value must be a number, not a string", 0},
-    {"setting-twice", "results[0].settings[1].name is the same as that of item [0]", 0},
-    {"repeat-negative", "results[0].repeat is -1, not from 0 to 9223372036854775807", 0},
-    {"steal-negative", "results[0].steal is -0.25, less than 0", 0},
+    {"result-name-missing", "experiments[0].name is missing", 0},
+    {"result-name-null", "experiments[1].name must be a string, not null", 0},
+    {"result-twice", "experiments[2].name is the same as that of item [0]", 0},
+    {"kernel-array", "experiments[0].kernel must be a string, not an array", 0},
+    {"setting-value-text", "experiments[0].settings[0].value must be a number, not a string", 0},
+    {"setting-twice", "experiments[0].settings[1].name is the same as that of item [0]", 0},
+    {"repeat-negative", "experiments[0].repeat is -1, not from 0 to 9223372036854775807", 0},
+    {"steal-negative", "experiments[0].steal is -0.25, less than 0", 0},
     {"status-unknown",
-     "results[0].configurations[0].status is none of the statuses that a configuration can have",
+     "experiments[0].configurations[0].status is none of the statuses that a configuration can "
+     "have",
      0},
-    {"status-number", "results[0].configurations[0].status must be a string, not a number", 0},
-    {"threads-zero", "results[0].configurations[0].threads is 0, not from 1 to 2147483647", 0},
-    {"threads-negative", "results[0].configurations[0].threads is -2, not from 1 to 2147483647", 0},
-    {"threads-fraction", "results[0].configurations[0].threads must be an integer, not a number",
+    {"status-number", "experiments[0].configurations[0].status must be a string, not a number", 0},
+    {"threads-zero", "experiments[0].configurations[0].threads is 0, not from 1 to 2147483647", 0},
+    {"threads-negative", "experiments[0].configurations[0].threads is -2, not from 1 to 2147483647",
      0},
-    {"threads-huge", "results[0].configurations[0].threads is 2147483648, not from 1 to 2147483647",
-     0},
-    {"threads-missing", "results[0].configurations[0].threads is missing", 0},
-    {"optional-text", "results[0].configurations[0].optional must be true or false, not a string",
-     0},
+    {"threads-fraction",
+     "experiments[0].configurations[0].threads must be an integer, not a number", 0},
+    {"threads-huge",
+     "experiments[0].configurations[0].threads is 2147483648, not from 1 to 2147483647", 0},
+    {"threads-missing", "experiments[0].configurations[0].threads is missing", 0},
+    {"optional-text",
+     "experiments[0].configurations[0].optional must be true or false, not a string", 0},
     {"environment-number",
-     "results[0].configurations[0].environment[1] must be a string, not a number", 0},
-    {"samples-object", "results[0].configurations[0].samples must be an array, not an object", 0},
-    {"sample-number", "results[0].configurations[0].samples[1] must be an array, not a number", 0},
-    {"sample-short", "results[0].configurations[0].samples[1] has 3 items, not 4", 0},
-    {"sample-negative", "results[0].configurations[0].samples[1][2] is -0.5, less than 0", 0},
-    {"sample-text", "results[0].configurations[0].samples[0][2] must be a number, not a string", 0},
-    {"sample-null", "results[0].configurations[0].samples[0][2] is missing", 0},
-    {"round-negative", "results[0].configurations[0].samples[0][0] is -1, not from 0 to 2147483647",
+     "experiments[0].configurations[0].environment[1] must be a string, not a number", 0},
+    {"samples-object", "experiments[0].configurations[0].samples must be an array, not an object",
      0},
-    {"round-twice", "results[0].configurations[0].control[2] is of round 1, after one of 1", 0},
-    {"round-falls", "results[0].configurations[0].samples[1] is of round 3, after one of 5", 0},
-    {"configuration-text", "results[0].configurations[0] must be an object, not a string", 0},
+    {"sample-number", "experiments[0].configurations[0].samples[1] must be an array, not a number",
+     0},
+    {"sample-short", "experiments[0].configurations[0].samples[1] has 3 items, not 4", 0},
+    {"sample-negative", "experiments[0].configurations[0].samples[1][2] is -0.5, less than 0", 0},
+    {"sample-text", "experiments[0].configurations[0].samples[0][2] must be a number, not a string",
+     0},
+    {"sample-null", "experiments[0].configurations[0].samples[0][2] is missing", 0},
+    {"round-negative",
+     "experiments[0].configurations[0].samples[0][0] is -1, not from 0 to 2147483647", 0},
+    {"round-twice", "experiments[0].configurations[0].control[2] is of round 1, after one of 1", 0},
+    {"round-falls", "experiments[0].configurations[0].samples[1] is of round 3, after one of 5", 0},
+    {"configuration-text", "experiments[0].configurations[0] must be an object, not a string", 0},
     {"seed-number", "seed must be a string of digits, not a number", 0},
     {"seed-negative", "seed is no whole number below 2^64", 0},
     {"seed-empty", "seed is no whole number below 2^64", 0},
@@ -167,11 +172,11 @@ static void long_strings_are_refused(void **state)
 {
     struct place_of *place = *state;
     struct text text = {0};
-    text_add(&text, HEAD "\"results\": [{\"kernel\": \"k\", \"name\": \"");
+    text_add(&text, HEAD "\"experiments\": [{\"kernel\": \"k\", \"name\": \"");
     add_times(&text, "0123456789", 1000000);
     text_add(&text, "\"}]}");
     refuse_text(place->path, &text,
-                "results[0].name is a string of 10000000 bytes, more than 1048576");
+                "experiments[0].name is a string of 10000000 bytes, more than 1048576");
 }
 
 static void deep_nesting_is_refused(void **state)
@@ -190,10 +195,10 @@ static void countless_faults_are_cut_short(void **state)
 {
     struct place_of *place = *state;
     struct text text = {0};
-    text_add(&text, HEAD "\"results\": [{}");
+    text_add(&text, HEAD "\"experiments\": [{}");
     add_times(&text, ",{}", 20000);
     text_add(&text, "]}");
-    refuse_text(place->path, &text, "results[0].name is missing");
+    refuse_text(place->path, &text, "experiments[0].name is missing");
     text_add(&text, HEAD "\"machine\": [{\"key\":\"k\",\"label\":\"l\"}");
     add_times(&text, ",{\"key\":\"k\",\"label\":\"l\"}", 20000);
     text_add(&text, "]}");

@@ -124,18 +124,6 @@ static void add_sample(struct samples *samples, struct arena *arena, struct samp
     samples->items[samples->count++] = sample;
 }
 
-/* A sample that took no time at all would have no logarithm. */
-static bool plausible(struct pool_slot *slot, const struct sampled *sampled)
-{
-    if (sampled->wall > 0)
-        return true;
-    worker_fail(&slot->worker, "it says that a sample took no time");
-    slot->configuration->status = STATUS_FAILED;
-    slot->configuration->reason = slot->worker.reason;
-    slot->configuration->complaint = slot->worker.complaint;
-    return false;
-}
-
 /* Samples every configuration once, the baseline twice: as itself and as its own control, which is
  * shuffled and reversed like the others, so that the two differ by nothing but chance. */
 static void run_round(struct race *race, int round)
@@ -151,8 +139,7 @@ static void run_round(struct race *race, int round)
         struct sampled sampled;
         race->state.doing = row->variant;
         progress_update(race->sampling->progress, &race->state);
-        if (!pool_alive(slot) || !pool_sample(pool, slot, race->result->repeat, &sampled) ||
-            !plausible(slot, &sampled))
+        if (!pool_alive(slot) || !pool_sample(pool, slot, race->result->repeat, &sampled))
             continue;
         double calls = (double)race->result->repeat;
         add_sample(control ? &row->control : &row->samples, pool->arena,

@@ -79,7 +79,7 @@ bool worker_sample(struct worker *worker, long repeat, double seconds, struct sa
     struct wire wire = {0};
     if (!answer)
         return false;
-    sampled->wall = 1e-9 * (double)wire_integer(&wire, answer, "wall_ns", 0, INT64_MAX);
+    sampled->wall = 1e-9 * (double)wire_integer(&wire, answer, "wall_ns", 1, INT64_MAX);
     sampled->cpu = 1e-9 * (double)wire_integer(&wire, answer, "cpu_ns", 0, INT64_MAX);
     sampled->memory = (double)wire_integer(&wire, answer, "maxrss", 0, INT64_MAX);
     sampled->answer = wire_number(&wire, answer, "answer");

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Answers nothing, from the first request on.
+describe() { sleep 1000; }
+. "${0%/*}/speak.sh"

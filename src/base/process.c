@@ -36,14 +36,14 @@ static _Noreturn void become(const struct command *command, const int ends[3], i
     signal(SIGINT, SIG_IGN); /* Ctrl-C is for the parent, which ends its children in order */
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
-    if (command->memory_limit) {
-        struct rlimit limit = {command->memory_limit, command->memory_limit};
-        setrlimit(RLIMIT_AS, &limit);
-    }
     for (const char *const *entry = command->environment; entry && *entry; entry++) {
         char *copy = strdup(*entry);
         if (copy)
             putenv(copy);
+    }
+    if (command->memory_limit) { /* last, for our own image may be larger */
+        struct rlimit limit = {command->memory_limit, command->memory_limit};
+        setrlimit(RLIMIT_AS, &limit);
     }
     /* execvp takes the vector as it is; the cast only drops const from the array's type */
     execvp(command->arguments[0], (char *const *)(const void *)command->arguments);

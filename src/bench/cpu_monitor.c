@@ -5,24 +5,29 @@
 #include <dirent.h>
 #include <math.h>
 #include <sched.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 static const double LEAST_SECONDS = 0.5;
 
-/* "cpu3 user nice system idle iowait irq softirq steal …", in ticks; guest time is part of user. */
-static bool parse_line(const char *line, size_t *cpu, double ticks[8])
+enum { FIELDS = 8 };
+
+/* "cpu3 user nice system idle iowait irq softirq steal …", in ticks; guest time is part of user.
+ * The line "cpu " is the sum of all. Old kernels end before steal. */
+static bool parse_line(const char *line, size_t *cpu, double ticks[FIELDS])
 {
-    unsigned long long at[8] = {0};
-    if (strncmp(line, "cpu", 3) != 0 || line[3] < '0' || line[3] > '9' || /* "cpu " is their sum */
-        sscanf(line, "cpu%zu %llu %llu %llu %llu %llu %llu %llu %llu", cpu, &at[0], &at[1], &at[2],
-               &at[3], &at[4], &at[5], &at[6], &at[7]) < 5)
+    char *at;
+    if (strncmp(line, "cpu", 3) != 0 || line[3] < '0' || line[3] > '9')
         return false;
-    for (int i = 0; i < 8; i++)
-        ticks[i] = (double)at[i];
-    return true;
+    *cpu = strtoul(line + 3, &at, 10);
+    int found = 0;
+    for (; found < FIELDS && *at == ' '; found++)
+        ticks[found] = (double)strtoull(at, &at, 10);
+    for (int i = found; i < FIELDS; i++)
+        ticks[i] = 0;
+    return found >= 4;
 }
 
 struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t size,
@@ -32,12 +37,12 @@ struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t s
     bool any = false;
     for (const char *line = stat; line; line = strchr(line, '\n')) {
         line += *line == '\n';
-        double ticks[8];
+        double ticks[FIELDS];
         size_t cpu;
         if (!parse_line(line, &cpu, ticks) || cpu >= size || !allowed[cpu])
             continue;
         any = true;
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < FIELDS; i++)
             usage.total += ticks[i] / ticks_per_second;
         usage.steal += ticks[7] / ticks_per_second;
         usage.busy += (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) / ticks_per_second;

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +13,9 @@ typedef double limit_reader(const struct survey *survey, const char *folder);
 static double read_cpu_max(const struct survey *survey, const char *folder)
 {
     const char *line = survey_line(survey, arena_printf(survey->arena, "%s/cpu.max", folder));
-    double quota, period;
-    if (!line || sscanf(line, "%lf %lf", &quota, &period) != 2 || !(period > 0 && quota > 0))
-        return INFINITY;
-    return quota / period;
+    char *at = NULL;
+    double quota = line ? strtod(line, &at) : 0, period = at ? strtod(at, NULL) : 0;
+    return quota > 0 && period > 0 ? quota / period : INFINITY;
 }
 
 /* Version 1: two files; a quota of -1 is none. */
@@ -27,14 +25,14 @@ static double read_cfs_quota(const struct survey *survey, const char *folder)
         survey_line(survey, arena_printf(survey->arena, "%s/cpu.cfs_quota_us", folder));
     const char *period =
         survey_line(survey, arena_printf(survey->arena, "%s/cpu.cfs_period_us", folder));
-    double a = quota ? atof(quota) : -1, b = period ? atof(period) : -1;
+    double a = quota ? strtod(quota, NULL) : -1, b = period ? strtod(period, NULL) : -1;
     return a > 0 && b > 0 ? a / b : INFINITY;
 }
 
 static double read_bytes(const struct survey *survey, const char *folder, const char *name)
 {
     const char *line = survey_line(survey, arena_printf(survey->arena, "%s/%s", folder, name));
-    double bytes = line ? atof(line) : 0;
+    double bytes = line ? strtod(line, NULL) : 0;
     return bytes > 0 ? bytes : INFINITY;
 }
 
@@ -89,10 +87,12 @@ static double tightest(const struct survey *survey, const char *mount, const cha
                        limit_reader *read)
 {
     double limit = read(survey, mount);
-    char *path = arena_strdup(survey->arena, group);
-    while (*path == '/' && path[1] && !strstr(path, "..")) {
-        limit = fmin(limit, read(survey, arena_printf(survey->arena, "%s%s", mount, path)));
-        *strrchr(path, '/') = '\0';
+    size_t size = group[0] == '/' && !strstr(group, "..") ? strlen(group) : 0;
+    while (size > 1) {
+        const char *folder = arena_printf(survey->arena, "%s%.*s", mount, (int)size, group);
+        limit = fmin(limit, read(survey, folder));
+        while (group[--size] != '/')
+            ;
     }
     return limit;
 }

@@ -72,7 +72,7 @@ static void describe_cpu(const struct survey *survey)
 static void describe_memory(const struct survey *survey)
 {
     const char *total = survey_field(survey, "/proc/meminfo", "MemTotal");
-    survey->machine->memory = total ? 1024 * atof(total) : 0;
+    survey->machine->memory = total ? 1024 * strtod(total, NULL) : 0;
     survey_fact(survey, "memory.total", "Memory",
                 total ? arena_printf(survey->arena, "%.3g GiB",
                                      survey->machine->memory / (1024.0 * 1024 * 1024))
@@ -125,7 +125,8 @@ static void describe_clock(const struct survey *survey)
                 policy);
     const char *most = survey_line(survey, "/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq");
     survey_fact(survey, "cpu.clock", "Highest clock",
-                most ? arena_printf(survey->arena, "%.3g GHz", atof(most) / 1e6) : NULL, policy);
+                most ? arena_printf(survey->arena, "%.3g GHz", strtod(most, NULL) / 1e6) : NULL,
+                policy);
     const char *boost = survey_line(survey, "/sys/devices/system/cpu/cpufreq/boost");
     const char *no_turbo = survey_line(survey, "/sys/devices/system/cpu/intel_pstate/no_turbo");
     bool on = boost ? *boost == '1' : no_turbo && *no_turbo == '0';

@@ -133,7 +133,7 @@ static void run_round(struct race *race, int round)
     size_t *order = arena_alloc(pool->arena, count * sizeof *order);
     order_round(order, count, race->seed, round);
     for (size_t i = 0; i < count && !interrupted(race); i++) {
-        bool control = order[i] == pool->count;
+        bool control = race->baseline && order[i] == pool->count;
         struct pool_slot *slot = control ? race->baseline : &pool->slots[order[i]];
         struct configuration *row = slot->configuration;
         struct sampled sampled;

@@ -1,5 +1,6 @@
-/* The eigenvalues of random matrices, by LAPACK's dgeev. The library may use several threads for
- * one matrix; or each thread takes a matrix of its own and the library is left one thread. */
+/* The eigenvalues of random matrices, by LAPACK's dgeev. The library may use
+ * several threads for one matrix; or each thread takes a matrix of its own and
+ * the library is left one thread. */
 #include "kernels/kernel.h"
 #include "kernels/random.h"
 #include "kernels/vecmath.h"
@@ -8,8 +9,8 @@
 
 enum { MATRICES, ORDER, SEED, PARAMETERS };
 
-/* In memory: all matrices as they were made, all matrices as dgeev may spoil them, and for each
- * the real and the imaginary parts of its eigenvalues. */
+/* In memory: all matrices as they were made, all matrices as dgeev may spoil
+ * them, and for each the real and the imaginary parts of its eigenvalues. */
 struct workplace {
     size_t order, size; /* rows, and entries of a matrix */
     double *made, *spoilt, *real, *imaginary;
@@ -26,7 +27,8 @@ static struct workplace workplace(const double *set, void *memory)
     return place;
 }
 
-/* The largest modulus of the eigenvalues of one matrix; NaN when dgeev fails. */
+/* The largest modulus of the eigenvalues of one matrix; NaN when dgeev fails.
+ */
 static double largest_modulus(const struct workplace *place, size_t matrix)
 {
     const lapack_int order = (lapack_int)place->order;
@@ -34,8 +36,8 @@ static double largest_modulus(const struct workplace *place, size_t matrix)
     double *real = place->real + matrix * place->order;
     double *imaginary = place->imaginary + matrix * place->order;
     memcpy(a, place->made + matrix * place->size, place->size * sizeof *a);
-    if (LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', order, a, order, real, imaginary, NULL, 1, NULL,
-                      1) != 0)
+    if (LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', order, a, order, real,
+                      imaginary, NULL, 1, NULL, 1) != 0)
         return NAN;
     double largest = 0;
     for (size_t i = 0; i < place->order; i++) {
@@ -60,14 +62,18 @@ static double library_run(const double *set, void *memory)
     return failed ? NAN : largest;
 }
 
-/* A matrix for each thread that is free; matrices take unlike times, so none is set aside. */
+/* A matrix for each thread that is free; matrices take unlike times, so none is
+ * set aside. */
 static double outer_run(const double *set, void *memory)
 {
     const struct workplace place = workplace(set, memory);
     const size_t matrices = (size_t)set[MATRICES];
     double largest = 0;
     bool failed = false;
-#pragma omp parallel for schedule(dynamic, 1) reduction(max : largest) reduction(|| : failed)
+#pragma omp parallel for schedule(dynamic, 1) reduction(max                    \
+                                                        : largest)             \
+    reduction(||                                                               \
+              : failed)
     for (size_t matrix = 0; matrix < matrices; matrix++) {
         const double modulus = largest_modulus(&place, matrix);
         failed = failed || isnan(modulus);
@@ -76,10 +82,11 @@ static double outer_run(const double *set, void *memory)
     return failed ? NAN : largest;
 }
 
-/* --- what a listing may leave out: the matrices, sizes, counts and descriptions --- */
+/* --- what a listing may leave out: the matrices, sizes, counts and
+ * descriptions --- */
 
-/* Fills a matrix with standard normal numbers: the entry's place is the stream, the matrix the
- * step. Each draw gives two. */
+/* Fills a matrix with standard normal numbers: the entry's place is the stream,
+ * the matrix the step. Each draw gives two. */
 static void fill(const double *set, size_t matrix, double *a)
 {
     const size_t size = (size_t)set[ORDER] * (size_t)set[ORDER];
@@ -94,13 +101,15 @@ static void fill(const double *set, size_t matrix, double *a)
     }
 }
 
-/* OpenBLAS says how it was built: 0 for one thread, 1 for threads of its own, 2 for OpenMP's. Built
- * for one thread it must not be called from several, and says so by wrong eigenvalues alone. */
+/* OpenBLAS says how it was built: 0 for one thread, 1 for threads of its own, 2
+ * for OpenMP's. Built for one thread it must not be called from several, and
+ * says so by wrong eigenvalues alone. */
 extern int openblas_get_parallel(void);
 
 static const char *obstacle(void)
 {
-    return openblas_get_parallel() == 2 ? NULL : "OpenBLAS is not its OpenMP build";
+    return openblas_get_parallel() == 2 ? NULL
+                                        : "OpenBLAS is not its OpenMP build";
 }
 
 static void prepare(const double *set, void *memory)
@@ -110,19 +119,21 @@ static void prepare(const double *set, void *memory)
 #pragma omp parallel for schedule(static)
     for (size_t matrix = 0; matrix < matrices; matrix++) {
         fill(set, matrix, place.made + matrix * place.size);
-        memset(place.spoilt + matrix * place.size, 0, place.size * sizeof(double));
+        memset(place.spoilt + matrix * place.size, 0,
+               place.size * sizeof(double));
     }
 }
 
-/* 10 n^3 a matrix: the customary count, 10/3 n^3 for the reduction to Hessenberg form and the rest
- * for QR sweeps, whose number depends on the matrix. */
+/* 10 n^3 a matrix: the customary count, 10/3 n^3 for the reduction to
+ * Hessenberg form and the rest for QR sweeps, whose number depends on the
+ * matrix. */
 static double operations(const double *set)
 {
     return 10 * set[MATRICES] * set[ORDER] * set[ORDER] * set[ORDER];
 }
 
-/* At least: each matrix is copied (read and written) and then read once. What dgeev moves beyond
- * that depends on the caches. */
+/* At least: each matrix is copied (read and written) and then read once. What
+ * dgeev moves beyond that depends on the caches. */
 static double traffic(const double *set)
 {
     return 3 * sizeof(double) * set[MATRICES] * set[ORDER] * set[ORDER];
@@ -136,13 +147,15 @@ static size_t memory(const double *set)
 
 static const struct kernel_parameter parameters[PARAMETERS] = {
     [MATRICES] = {"matrices", "", "number of matrices", true, 20, 1, 10000},
-    [ORDER] = {"order", "", "rows and columns of a matrix", true, 1000, 1, 20000},
+    [ORDER] = {"order", "", "rows and columns of a matrix", true, 1000, 1,
+               20000},
     [SEED] = {"seed", "", "seed of the random numbers", true, 1234, 0, 0x1p53},
 };
 
 KERNEL(eigen_library) = {
     .name = "eigen.library",
-    .about = "eigenvalues of random matrices, one after the other, with the BLAS library's threads",
+    .about = "eigenvalues of random matrices, one after the other, with the "
+             "BLAS library's threads",
     .answer = "largest modulus of an eigenvalue of any matrix",
     .source = "eigen.c",
     .parameters = parameters,
@@ -159,7 +172,8 @@ KERNEL(eigen_library) = {
 
 KERNEL(eigen_outer) = {
     .name = "eigen.outer",
-    .about = "eigenvalues of random matrices, a matrix for each thread, with one BLAS thread",
+    .about = "eigenvalues of random matrices, a matrix for each thread, with "
+             "one BLAS thread",
     .answer = "largest modulus of an eigenvalue of any matrix",
     .source = "eigen.c",
     .parameters = parameters,

@@ -1,11 +1,12 @@
-/* The contract of a kernel: what it computes, from which parameters, in which memory.
+/* The contract of a kernel: what it computes, from which parameters, in which
+ * memory.
  *
- * A kernel's file is compiled three times from one source, with KERNEL_BUILD naming the build:
- *   serial    pragmas off, no vectorisation
- *   simd      #pragma omp simd only
- *   parallel  #pragma omp simd and threads
- * and defines one descriptor a kernel by KERNEL(identifier). kernels.def lists the identifiers; the
- * worker walks that list, and everything else (help, validation, pages, tests) asks the worker.
+ * A kernel's file is compiled three times from one source, with KERNEL_BUILD
+ * naming the build: serial    pragmas off, no vectorisation simd      #pragma
+ * omp simd only parallel  #pragma omp simd and threads and defines one
+ * descriptor a kernel by KERNEL(identifier). kernels.def lists the identifiers;
+ * the worker walks that list, and everything else (help, validation, pages,
+ * tests) asks the worker.
  *
  * A kernel knows no clock, no file, no thread count and no other kernel. */
 #ifndef KERNELS_KERNEL_H
@@ -23,14 +24,16 @@ struct kernel_parameter {
     double initial, low, high; /* the default and the closed range */
 };
 
-/* Where a kernel that can be observed puts its series. `name` and `unit` are copied. */
+/* Where a kernel that can be observed puts its series. `name` and `unit` are
+ * copied. */
 struct kernel_sink {
     void (*series)(struct kernel_sink *sink, const char *name, const char *unit,
                    const double *values, size_t count);
 };
 
-/* `set` holds one value for each parameter, in the order declared. `memory` is the worker's,
- * memory(set) bytes, aligned to 64 bytes, the same from prepare() on. */
+/* `set` holds one value for each parameter, in the order declared. `memory` is
+ * the worker's, memory(set) bytes, aligned to 64 bytes, the same from prepare()
+ * on. */
 struct kernel {
     const char *name;   /* "family.kernel" */
     const char *about;  /* one sentence */
@@ -38,28 +41,36 @@ struct kernel {
     const char *source; /* its file's name under src/kernels */
     const struct kernel_parameter *parameters;
     size_t parameter_count;
-    double tolerance;  /* largest relative difference of answers between builds; 0 = same 64 bits */
-    bool blas_threads; /* the threads of the parallel build are the BLAS library's own */
+    double tolerance;  /* largest relative difference of answers between builds;
+                          0 = same 64 bits */
+    bool blas_threads; /* the threads of the parallel build are the BLAS
+                          library's own */
 
-    double (*operations)(const double *set); /* floating-point operations of one run */
-    double (*traffic)(const double *set);    /* bytes that one run must move to and from memory */
+    double (*operations)(
+        const double *set); /* floating-point operations of one run */
+    double (*traffic)(const double *set); /* bytes that one run must move to and
+                                             from memory */
     size_t (*memory)(const double *set);
 
-    /* Why the kernel cannot be run in this process, in words, or NULL. The member may be NULL:
-     * nothing is ever in the way. */
+    /* Why the kernel cannot be run in this process, in words, or NULL. The
+     * member may be NULL: nothing is ever in the way. */
     const char *(*obstacle)(void);
-    /* Fills and first touches the memory with the team that will use it. Not timed. NULL: none. */
+    /* Fills and first touches the memory with the team that will use it. Not
+     * timed. NULL: none. */
     void (*prepare)(const double *set, void *memory);
-    /* The timed work. Returns the answer; NaN means that it failed. Repeatable: the same answer
-     * every time. */
+    /* The timed work. Returns the answer; NaN means that it failed. Repeatable:
+     * the same answer every time. */
     double (*run)(const double *set, void *memory);
-    /* Runs once and hands over its series. NULL where there is nothing to see. */
+    /* Runs once and hands over its series. NULL where there is nothing to see.
+     */
     void (*observe)(const double *set, void *memory, struct kernel_sink *sink);
 };
 
-/* KERNEL(wealth_median) = { ... }; defines the descriptor of this build: wealth_median_simd. */
+/* KERNEL(wealth_median) = { ... }; defines the descriptor of this build:
+ * wealth_median_simd. */
 #define KERNEL_JOIN(a, b)   a##_##b
 #define KERNEL_EXPAND(a, b) KERNEL_JOIN(a, b)
-#define KERNEL(identifier)  const struct kernel KERNEL_EXPAND(identifier, KERNEL_BUILD)
+#define KERNEL(identifier)                                                     \
+    const struct kernel KERNEL_EXPAND(identifier, KERNEL_BUILD)
 
 #endif

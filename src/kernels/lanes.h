@@ -1,8 +1,10 @@
-/* Lanes: as many 64-bit integers as one vector register holds, worked on together by the ordinary
- * operators. In the serial build a lane stands alone, so that nothing there is vectorised.
+/* Lanes: as many 64-bit integers as one vector register holds, worked on
+ * together by the ordinary operators. In the serial build a lane stands alone,
+ * so that nothing there is vectorised.
  *
- * They exist for one operation. Random numbers need the 64-bit product of two 32-bit numbers; every
- * vector unit has an instruction for it, and gcc does not find it behind the expression in C. */
+ * They exist for one operation. Random numbers need the 64-bit product of two
+ * 32-bit numbers; every vector unit has an instruction for it, and gcc does not
+ * find it behind the expression in C. */
 #ifndef KERNELS_LANES_H
 #define KERNELS_LANES_H
 

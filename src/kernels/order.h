@@ -4,8 +4,9 @@
 
 #include <stddef.h>
 
-/* Reorders the values so that values[nth] is what it would be after sorting, nothing before it is
- * larger and nothing behind it smaller (Hoare's selection). */
+/* Reorders the values so that values[nth] is what it would be after sorting,
+ * nothing before it is larger and nothing behind it smaller (Hoare's
+ * selection). */
 static inline void select_nth(double *values, ptrdiff_t count, ptrdiff_t nth)
 {
     ptrdiff_t low = 0, high = count - 1;
@@ -23,7 +24,8 @@ static inline void select_nth(double *values, ptrdiff_t count, ptrdiff_t nth)
                 values[j--] = swapped;
             }
         }
-        /* now low..j are at most the pivot, i..high at least, and what lies between equals it */
+        /* now low..j are at most the pivot, i..high at least, and what lies
+         * between equals it */
         if (nth <= j)
             high = j;
         else if (nth >= i)
@@ -33,7 +35,8 @@ static inline void select_nth(double *values, ptrdiff_t count, ptrdiff_t nth)
     }
 }
 
-/* The middle value, or the mean of the middle two. Reorders the values; there is at least one. */
+/* The middle value, or the mean of the middle two. Reorders the values; there
+ * is at least one. */
 static inline double median(double *values, size_t count)
 {
     const size_t middle = count / 2;

@@ -1,5 +1,5 @@
-/* Pi by Monte Carlo: of points thrown at random into the unit square, the share within the circle
- * of diameter 1 tends to pi / 4. */
+/* Pi by Monte Carlo: of points thrown at random into the unit square, the share
+ * within the circle of diameter 1 tends to pi / 4. */
 #include "kernels/kernel.h"
 #include "kernels/random.h"
 #include "kernels/vecmath.h"
@@ -10,7 +10,8 @@ enum { BLOCK = RANDOM_BLOCK }; /* points that are thrown together */
 
 enum { POINTS, SEED, PARAMETERS };
 
-/* How many of the points first ... first + count - 1 hit the circle; count <= BLOCK. */
+/* How many of the points first ... first + count - 1 hit the circle; count <=
+ * BLOCK. */
 static int64_t count_hits(uint64_t seed, uint64_t first, int64_t count)
 {
     alignas(64) uint64_t a[BLOCK], b[BLOCK];
@@ -32,14 +33,16 @@ static double hits_run(const double *set, void *memory)
     (void)memory;
 #pragma omp parallel for schedule(static) reduction(+ : hits)
     for (int64_t first = 0; first < n; first += BLOCK)
-        hits += count_hits(seed, (uint64_t)first, n - first < BLOCK ? n - first : BLOCK);
+        hits += count_hits(seed, (uint64_t)first,
+                           n - first < BLOCK ? n - first : BLOCK);
     return 4 * (double)hits / (double)n;
 }
 
 /* --- what a listing may leave out: sizes, counts and descriptions --- */
 
-/* Two coordinates, their distances from the middle, two squares, a sum and a comparison. The
- * integer operations of the random numbers, which are most of the work, do not count. */
+/* Two coordinates, their distances from the middle, two squares, a sum and a
+ * comparison. The integer operations of the random numbers, which are most of
+ * the work, do not count. */
 static double hits_operations(const double *set)
 {
     return set[POINTS] * (2 * UNIFORM_OPERATIONS + 2 + 2 + 1 + 1);

@@ -1,10 +1,12 @@
-/* Random numbers that need no state: a number is a function of the seed, the stream (a household, a
- * point) and the step (a period), so any thread can work out any number, in any order, and the
- * answers do not depend on how the work was divided.
+/* Random numbers that need no state: a number is a function of the seed, the
+ * stream (a household, a point) and the step (a period), so any thread can work
+ * out any number, in any order, and the answers do not depend on how the work
+ * was divided.
  *
- * The function is Philox4x32-10: J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw, "Parallel
- * random numbers: as easy as 1, 2, 3", SC11, 2011. Its counter is (stream, step), its key the
- * seed, each the low 32 bits first; the result is 128 bits, as two words. */
+ * The function is Philox4x32-10: J. K. Salmon, M. A. Moraes, R. O. Dror and D.
+ * E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11, 2011. Its
+ * counter is (stream, step), its key the seed, each the low 32 bits first; the
+ * result is 128 bits, as two words. */
 #ifndef KERNELS_RANDOM_H
 #define KERNELS_RANDOM_H
 
@@ -15,8 +17,9 @@
 
 enum { RANDOM_BLOCK = 64 }; /* streams that are drawn together */
 
-/* Ten rounds on all lanes. Only the low half of a lane holds a part of the counter: what stands
- * above it comes from earlier products and is never read. */
+/* Ten rounds on all lanes. Only the low half of a lane holds a part of the
+ * counter: what stands above it comes from earlier products and is never read.
+ */
 static inline void philox(lanes counter[4], uint64_t seed)
 {
     uint32_t key0 = (uint32_t)seed, key1 = (uint32_t)(seed >> 32);
@@ -32,14 +35,16 @@ static inline void philox(lanes counter[4], uint64_t seed)
     }
 }
 
-/* Two random words for each of the streams first ... first + RANDOM_BLOCK - 1 at one step. */
-static inline void random_words(uint64_t seed, uint64_t first, uint64_t step, uint64_t *restrict a,
-                                uint64_t *restrict b)
+/* Two random words for each of the streams first ... first + RANDOM_BLOCK - 1
+ * at one step. */
+static inline void random_words(uint64_t seed, uint64_t first, uint64_t step,
+                                uint64_t *restrict a, uint64_t *restrict b)
 {
     const uint64_t low = 0xFFFFFFFF;
     for (int i = 0; i < RANDOM_BLOCK; i += LANES) {
         const lanes stream = lane_numbers + (first + (uint64_t)i);
-        lanes counter[4] = {stream, stream >> 32, lanes_fill(step), lanes_fill(step >> 32)};
+        lanes counter[4] = {stream, stream >> 32, lanes_fill(step),
+                            lanes_fill(step >> 32)};
         philox(counter, seed);
         const lanes word_a = counter[1] << 32 | (counter[0] & low);
         const lanes word_b = counter[3] << 32 | (counter[2] & low);

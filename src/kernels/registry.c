@@ -2,12 +2,13 @@
 
 #include <string.h>
 
-#define KERNEL_ENTRY(identifier)                                                                   \
-    extern const struct kernel identifier##_serial, identifier##_simd, identifier##_parallel;
+#define KERNEL_ENTRY(identifier)                                               \
+    extern const struct kernel identifier##_serial, identifier##_simd,         \
+        identifier##_parallel;
 #include "kernels/kernels.def"
 #undef KERNEL_ENTRY
 
-#define KERNEL_ENTRY(identifier)                                                                   \
+#define KERNEL_ENTRY(identifier)                                               \
     {{&identifier##_serial, &identifier##_simd, &identifier##_parallel}},
 const struct kernel_builds kernel_list[] = {
 #include "kernels/kernels.def"
@@ -16,7 +17,8 @@ const struct kernel_builds kernel_list[] = {
 
 const size_t kernel_count = sizeof kernel_list / sizeof *kernel_list;
 
-const char *const kernel_build_names[KERNEL_BUILDS] = {"serial", "simd", "parallel"};
+const char *const kernel_build_names[KERNEL_BUILDS] = {"serial", "simd",
+                                                       "parallel"};
 
 const struct kernel_builds *kernel_find(const char *name)
 {

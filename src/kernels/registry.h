@@ -1,4 +1,5 @@
-/* The kernels that are compiled in: kernels.def as an array, each kernel in its three builds. */
+/* The kernels that are compiled in: kernels.def as an array, each kernel in its
+ * three builds. */
 #ifndef KERNELS_REGISTRY_H
 #define KERNELS_REGISTRY_H
 
@@ -10,7 +11,8 @@ enum { KERNEL_BUILDS = 3 };
 enum { BUILD_SERIAL, BUILD_SIMD, BUILD_PARALLEL };
 extern const char *const kernel_build_names[KERNEL_BUILDS];
 
-/* The builds differ in `run`, `prepare` and `observe`; all else is the same in the three. */
+/* The builds differ in `run`, `prepare` and `observe`; all else is the same in
+ * the three. */
 struct kernel_builds {
     const struct kernel *builds[KERNEL_BUILDS];
 };

@@ -1,6 +1,7 @@
-/* The maximum of cos(x^2 + y^2) / (1 + x^2 + y^2) over a square grid, in two ways: fused, where
- * each point is worked out whole and forgotten; and with temporaries, where each operation runs
- * over the whole grid before the next one begins, as array languages do it. */
+/* The maximum of cos(x^2 + y^2) / (1 + x^2 + y^2) over a square grid, in two
+ * ways: fused, where each point is worked out whole and forgotten; and with
+ * temporaries, where each operation runs over the whole grid before the next
+ * one begins, as array languages do it. */
 #include "kernels/kernel.h"
 #include "kernels/vecmath.h"
 
@@ -16,7 +17,9 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
-enum { MAXIMA = 8 }; /* running maxima: with one alone each value would wait for the last */
+enum {
+    MAXIMA = 8
+}; /* running maxima: with one alone each value would wait for the last */
 
 static double largest(const double *values, int64_t count)
 {
@@ -35,7 +38,9 @@ static double largest(const double *values, int64_t count)
     return top[0];
 }
 
-enum { TILE = 512 }; /* points of a row whose values wait in the nearest cache to be compared */
+enum {
+    TILE = 512
+}; /* points of a row whose values wait in the nearest cache to be compared */
 
 /* The maximum along the row at y, where the grid's lines are at x. */
 static double row_maximum(const double *x, int64_t count, double y)
@@ -72,12 +77,13 @@ static double fused_run(const double *set, void *memory)
     return maximum;
 }
 
-/* With temporaries. Five grids: the coordinates x and y of every point, and the three that hold
- * what one operation leaves for the next. */
+/* With temporaries. Five grids: the coordinates x and y of every point, and the
+ * three that hold what one operation leaves for the next. */
 static void temporaries_prepare(const double *set, void *memory)
 {
     const int64_t n = (int64_t)set[POINTS], size = n * n;
-    double *x = memory, *y = x + size, *a = y + size, *b = a + size, *c = b + size;
+    double *x = memory, *y = x + size, *a = y + size, *b = a + size,
+           *c = b + size;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < size; i++) {
         x[i] = coordinate(set, i % n);
@@ -89,7 +95,8 @@ static void temporaries_prepare(const double *set, void *memory)
 static double temporaries_run(const double *set, void *memory)
 {
     const int64_t n = (int64_t)set[POINTS], size = n * n;
-    double *x = memory, *y = x + size, *a = y + size, *b = a + size, *c = b + size;
+    double *x = memory, *y = x + size, *a = y + size, *b = a + size,
+           *c = b + size;
     double maximum = -INFINITY;
 #pragma omp parallel for simd schedule(static)
     for (int64_t i = 0; i < size; i++)
@@ -117,8 +124,9 @@ static double temporaries_run(const double *set, void *memory)
 
 /* --- what a listing may leave out: sizes, counts and descriptions --- */
 
-/* x^2 + y^2, the cosine, 1 + ..., the quotient and the comparison; y^2 is worked out once a row
- * where the compiler sees that it can be, and counted as if at every point. */
+/* x^2 + y^2, the cosine, 1 + ..., the quotient and the comparison; y^2 is
+ * worked out once a row where the compiler sees that it can be, and counted as
+ * if at every point. */
 enum { POINT_OPERATIONS = 3 + COS_OPERATIONS + 3 };
 
 static double operations(const double *set)
@@ -126,14 +134,15 @@ static double operations(const double *set)
     return set[POINTS] * set[POINTS] * POINT_OPERATIONS;
 }
 
-/* The row of coordinates stays in the nearest cache: it comes from memory once. */
+/* The row of coordinates stays in the nearest cache: it comes from memory once.
+ */
 static double fused_traffic(const double *set)
 {
     return sizeof(double) * set[POINTS];
 }
 
-/* The seven loops read 9 grids and write 6. What a processor reads of a grid only because it is
- * about to be written is not counted. */
+/* The seven loops read 9 grids and write 6. What a processor reads of a grid
+ * only because it is about to be written is not counted. */
 static double temporaries_traffic(const double *set)
 {
     return 15 * sizeof(double) * set[POINTS] * set[POINTS];
@@ -163,7 +172,8 @@ static const struct kernel_parameter temporaries_parameters[PARAMETERS] = {
 
 KERNEL(ufunc_max) = {
     .name = "ufunc.max",
-    .about = "the maximum of cos(x^2 + y^2) / (1 + x^2 + y^2) on a grid, each point in one go",
+    .about = "the maximum of cos(x^2 + y^2) / (1 + x^2 + y^2) on a grid, each "
+             "point in one go",
     .answer = "maximum over the grid",
     .source = "ufunc.c",
     .parameters = fused_parameters,
@@ -177,7 +187,8 @@ KERNEL(ufunc_max) = {
 
 KERNEL(ufunc_temporaries) = {
     .name = "ufunc.temporaries",
-    .about = "the same maximum, each operation over the whole grid before the next",
+    .about =
+        "the same maximum, each operation over the whole grid before the next",
     .answer = "maximum over the grid",
     .source = "ufunc.c",
     .parameters = temporaries_parameters,

@@ -1,14 +1,18 @@
-/* Mathematical functions that compilers can vectorise and that give the same 64 bits everywhere.
+/* Mathematical functions that compilers can vectorise and that give the same 64
+ * bits everywhere.
  *
- * Each is straight-line code of + - * / sqrt and integer operations, whose results IEEE 754 fixes
- * to the bit, so the answer does not depend on the compiler, the processor or the vector's width.
- * A multiply and an add stay two operations: -ffp-contract=off is required. -ffast-math would break
- * the functions silently (it cancels the additions that round to an integer) and is refused.
+ * Each is straight-line code of + - * / sqrt and integer operations, whose
+ * results IEEE 754 fixes to the bit, so the answer does not depend on the
+ * compiler, the processor or the vector's width. A multiply and an add stay two
+ * operations: -ffp-contract=off is required. -ffast-math would break the
+ * functions silently (it cancels the additions that round to an integer) and is
+ * refused.
  *
- * The polynomials are minimax ones; tests/coefficients.py finds them. They are summed pairwise
- * (Estrin's scheme), which leaves the processor more to do at once than Horner's. Errors are in
- * units in the last place (ulp) of the exact result. ..._OPERATIONS counts floating-point
- * operations, a division or a square root as one. */
+ * The polynomials are minimax ones; tests/coefficients.py finds them. They are
+ * summed pairwise (Estrin's scheme), which leaves the processor more to do at
+ * once than Horner's. Errors are in units in the last place (ulp) of the exact
+ * result. ..._OPERATIONS counts floating-point operations, a division or a
+ * square root as one. */
 #ifndef KERNELS_VECMATH_H
 #define KERNELS_VECMATH_H
 
@@ -17,7 +21,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined __FAST_MATH__ || defined __ASSOCIATIVE_MATH__ || defined __RECIPROCAL_MATH__
+#if defined __FAST_MATH__ || defined __ASSOCIATIVE_MATH__ ||                   \
+    defined __RECIPROCAL_MATH__
 #error "the kernels need IEEE arithmetic: build them without -ffast-math"
 #endif
 #if FLT_EVAL_METHOD != 0
@@ -38,16 +43,18 @@ static inline uint64_t to_bits(double number)
     return bits;
 }
 
-/* A uniform number (k + 1/2) / 2^52, 0 <= k < 2^52, from a random word's upper 52 bits: exact, and
- * neither 0 nor 1. They become the fraction of a number in [1, 2). */
+/* A uniform number (k + 1/2) / 2^52, 0 <= k < 2^52, from a random word's upper
+ * 52 bits: exact, and neither 0 nor 1. They become the fraction of a number in
+ * [1, 2). */
 static inline double uniform(uint64_t word)
 {
     return from_bits(word >> 12 | 0x3FF0000000000000) - (1 - 0x1p-53);
 }
 enum { UNIFORM_OPERATIONS = 1 };
 
-/* 2^x for |x| < 1022, within 2 ulp. Adding 1.5 * 2^52 rounds x to an integer, which then stands in
- * the sum's lowest bits; a polynomial gives the power of what is left. */
+/* 2^x for |x| < 1022, within 2 ulp. Adding 1.5 * 2^52 rounds x to an integer,
+ * which then stands in the sum's lowest bits; a polynomial gives the power of
+ * what is left. */
 static inline double vec_exp2(double x)
 {
     const double shifted = x + 0x1.8p52;
@@ -65,13 +72,15 @@ static inline double vec_exp2(double x)
 }
 enum { EXP2_OPERATIONS = 27 };
 
-/* The logarithm of x to base 2, for normal x > 0, within 4 ulp. x = 2^e m with m between sqrt(1/2)
- * and sqrt(2); with s = (m - 1) / (m + 1) the logarithm of m is an odd polynomial in s. */
+/* The logarithm of x to base 2, for normal x > 0, within 4 ulp. x = 2^e m with
+ * m between sqrt(1/2) and sqrt(2); with s = (m - 1) / (m + 1) the logarithm of
+ * m is an odd polynomial in s. */
 static inline double vec_log2(double x)
 {
     const uint64_t root = 0x3FE6A09E667F3BCD; /* the bits of sqrt(1/2) */
     const uint64_t bits = to_bits(x) + (0x3FF0000000000000 - root);
-    const double e = from_bits(bits >> 52 | 0x4330000000000000) - (0x1p52 + 1023);
+    const double e =
+        from_bits(bits >> 52 | 0x4330000000000000) - (0x1p52 + 1023);
     const double m = from_bits((bits & 0xFFFFFFFFFFFFF) + root);
     const double s = (m - 1) / (m + 1), z = s * s, z2 = z * z, z4 = z2 * z2;
     const double p01 = 0x1.71547652b82fep+1 + 0x1.ec709dc3a047ep-1 * z;
@@ -84,9 +93,10 @@ static inline double vec_log2(double x)
 }
 enum { LOG2_OPERATIONS = 23 };
 
-/* The cosine of x, |x| <= 400, within 3 ulp (beside its zeros, within 1e-27). k is the odd multiple
- * of 1/2 for which k pi is nearest to x, and cos(x) = +-sin(x - k pi). pi is taken in two parts,
- * the first of 45 bits, so that its product with k is exact. */
+/* The cosine of x, |x| <= 400, within 3 ulp (beside its zeros, within 1e-27). k
+ * is the odd multiple of 1/2 for which k pi is nearest to x, and cos(x) =
+ * +-sin(x - k pi). pi is taken in two parts, the first of 45 bits, so that its
+ * product with k is exact. */
 static inline double vec_cos(double x)
 {
     const double shifted = (x * 0x1.45f306dc9c883p-2 - 0.5) + 0x1.8p52;
@@ -104,8 +114,9 @@ static inline double vec_cos(double x)
 }
 enum { COS_OPERATIONS = 30 };
 
-/* A point on the unit circle in a random direction. The word's top two bits choose the quadrant,
- * the 52 below them the angle within it, so no reduction is needed; within 3 ulp. */
+/* A point on the unit circle in a random direction. The word's top two bits
+ * choose the quadrant, the 52 below them the angle within it, so no reduction
+ * is needed; within 3 ulp. */
 static inline void vec_direction(uint64_t word, double *x, double *y)
 {
     const double r = from_bits(word << 2 >> 12 | 0x3FF0000000000000) - 1.5;
@@ -127,7 +138,8 @@ static inline void vec_direction(uint64_t word, double *x, double *y)
 }
 enum { DIRECTION_OPERATIONS = 31 };
 
-/* -2 log(u): the squared distance from the origin of a pair of normals (Box and Muller). */
+/* -2 log(u): the squared distance from the origin of a pair of normals (Box and
+ * Muller). */
 static inline double squared_radius(double u)
 {
     return -0x1.62e42fefa39efp+0 * vec_log2(u);

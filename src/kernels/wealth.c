@@ -1,10 +1,11 @@
-/* The wealth of households. Each period a share s of wealth w is saved and earns a random return,
- * and random income is added:
+/* The wealth of households. Each period a share s of wealth w is saved and
+ * earns a random return, and random income is added:
  *
  *     w' = R s w + y,    R = (1 + r) exp(v1 z1),    y = exp(v2 z2),
  *
- * with z1 and z2 standard normal. Households are independent of each other, the periods of one
- * household are not: only the loop over households may be divided among lanes and threads. */
+ * with z1 and z2 standard normal. Households are independent of each other, the
+ * periods of one household are not: only the loop over households may be
+ * divided among lanes and threads. */
 #include "kernels/kernel.h"
 #include "kernels/order.h"
 #include "kernels/random.h"
@@ -17,9 +18,10 @@ enum { BLOCK = RANDOM_BLOCK }; /* households that advance together */
 
 enum { HOUSEHOLDS, PERIODS, W0, SEED, R, S, V1, V2, PARAMETERS };
 
-/* Draws the normals of one period for a block of households: z1 and z2, by Box and Muller. */
-static void draw(const double *set, uint64_t first, uint64_t period, double *restrict z1,
-                 double *restrict z2)
+/* Draws the normals of one period for a block of households: z1 and z2, by Box
+ * and Muller. */
+static void draw(const double *set, uint64_t first, uint64_t period,
+                 double *restrict z1, double *restrict z2)
 {
     alignas(64) uint64_t length[BLOCK], direction[BLOCK];
     random_words((uint64_t)set[SEED], first, period, length, direction);
@@ -36,12 +38,15 @@ static void draw(const double *set, uint64_t first, uint64_t period, double *res
     }
 }
 
-/* One period for the block of households that begins with `first`. The loops are short so that
- * everything between them stays in the nearest cache and every lane is busy. */
-static void advance(const double *set, uint64_t first, uint64_t period, double *restrict wealth)
+/* One period for the block of households that begins with `first`. The loops
+ * are short so that everything between them stays in the nearest cache and
+ * every lane is busy. */
+static void advance(const double *set, uint64_t first, uint64_t period,
+                    double *restrict wealth)
 {
     const double log2e = 0x1.71547652b82fep+0; /* exp(x) = 2^(x log2e) */
-    const double kept = set[S] * (1 + set[R]), v1 = set[V1] * log2e, v2 = set[V2] * log2e;
+    const double kept = set[S] * (1 + set[R]), v1 = set[V1] * log2e,
+                 v2 = set[V2] * log2e;
     alignas(64) double z1[BLOCK], z2[BLOCK];
     draw(set, first, period, z1, z2);
 #pragma omp simd
@@ -61,7 +66,8 @@ static void begin(const double *set, double *wealth)
 /* The median wealth in the last period. */
 static double median_run(const double *set, void *memory)
 {
-    const int64_t households = (int64_t)set[HOUSEHOLDS], periods = (int64_t)set[PERIODS];
+    const int64_t households = (int64_t)set[HOUSEHOLDS],
+                  periods = (int64_t)set[PERIODS];
     double *wealth = memory;
 #pragma omp parallel for schedule(dynamic, 4)
     for (int64_t first = 0; first < households; first += BLOCK) {
@@ -74,10 +80,12 @@ static double median_run(const double *set, void *memory)
     return median(wealth, (size_t)households);
 }
 
-/* All wealth there ever was: for each block of households, for each period, each household. */
+/* All wealth there ever was: for each block of households, for each period,
+ * each household. */
 static double path_run(const double *set, void *memory)
 {
-    const int64_t households = (int64_t)set[HOUSEHOLDS], periods = (int64_t)set[PERIODS];
+    const int64_t households = (int64_t)set[HOUSEHOLDS],
+                  periods = (int64_t)set[PERIODS];
     double *wealth = memory;
 #pragma omp parallel for schedule(dynamic, 1)
     for (int64_t first = 0; first < households; first += BLOCK) {
@@ -92,7 +100,8 @@ static double path_run(const double *set, void *memory)
     }
     double sum = 0;
     for (int64_t i = 0; i < households; i++)
-        sum += wealth[i / BLOCK * BLOCK * (periods + 1) + periods * BLOCK + i % BLOCK];
+        sum += wealth[i / BLOCK * BLOCK * (periods + 1) + periods * BLOCK +
+                      i % BLOCK];
     return sum / (double)households;
 }
 
@@ -103,16 +112,19 @@ static double whole_blocks(double households)
     return ceil(households / BLOCK) * BLOCK;
 }
 
-/* One household and period: the normals, two powers of two and the five operations of their
- * arguments' and the wealth's update. Counted for whole blocks, as they are computed; the selection
- * of the median has none. */
+/* One household and period: the normals, two powers of two and the five
+ * operations of their arguments' and the wealth's update. Counted for whole
+ * blocks, as they are computed; the selection of the median has none. */
 static double operations(const double *set)
 {
-    const double draws = UNIFORM_OPERATIONS + RADIUS_OPERATIONS + 1 + DIRECTION_OPERATIONS + 2;
-    return whole_blocks(set[HOUSEHOLDS]) * set[PERIODS] * (draws + 2 * EXP2_OPERATIONS + 5);
+    const double draws =
+        UNIFORM_OPERATIONS + RADIUS_OPERATIONS + 1 + DIRECTION_OPERATIONS + 2;
+    return whole_blocks(set[HOUSEHOLDS]) * set[PERIODS] *
+           (draws + 2 * EXP2_OPERATIONS + 5);
 }
 
-/* The last wealth is written once and read about three times over by the selection. */
+/* The last wealth is written once and read about three times over by the
+ * selection. */
 static double median_traffic(const double *set)
 {
     return 4 * sizeof(double) * whole_blocks(set[HOUSEHOLDS]);
@@ -133,7 +145,8 @@ static size_t median_memory(const double *set)
 static size_t path_memory(const double *set)
 {
     const size_t points = (size_t)set[PERIODS] + 1;
-    return ((size_t)whole_blocks(set[HOUSEHOLDS]) + 1) * points * sizeof(double);
+    return ((size_t)whole_blocks(set[HOUSEHOLDS]) + 1) * points *
+           sizeof(double);
 }
 
 static void touch(double *wealth, int64_t count)
@@ -153,28 +166,34 @@ static void path_prepare(const double *set, void *memory)
     touch(memory, (int64_t)(path_memory(set) / sizeof(double)));
 }
 
-/* A path for each household, as many as hold at most this many points together: a reader sees no
- * more, and the message that carries them has a limit. */
+/* A path for each household, as many as hold at most this many points together:
+ * a reader sees no more, and the message that carries them has a limit. */
 enum { POINTS_MAX = 40000 };
 
-static void path_observe(const double *set, void *memory, struct kernel_sink *sink)
+static void path_observe(const double *set, void *memory,
+                         struct kernel_sink *sink)
 {
-    const size_t households = (size_t)set[HOUSEHOLDS], points = (size_t)set[PERIODS] + 1;
+    const size_t households = (size_t)set[HOUSEHOLDS],
+                 points = (size_t)set[PERIODS] + 1;
     const double *wealth = memory;
-    double *path = (double *)memory + (size_t)whole_blocks(set[HOUSEHOLDS]) * points;
+    double *path =
+        (double *)memory + (size_t)whole_blocks(set[HOUSEHOLDS]) * points;
     path_run(set, memory);
     for (size_t i = 0; i < households && (i + 1) * points <= POINTS_MAX; i++) {
         char name[32];
         snprintf(name, sizeof name, "household %zu", i + 1);
         for (size_t t = 0; t < points; t++)
-            path[t] = wealth[i / BLOCK * BLOCK * points + t * BLOCK + i % BLOCK];
+            path[t] =
+                wealth[i / BLOCK * BLOCK * points + t * BLOCK + i % BLOCK];
         sink->series(sink, name, "", path, points);
     }
 }
 
 static const struct kernel_parameter median_parameters[PARAMETERS] = {
-    [HOUSEHOLDS] = {"households", "", "number of households", true, 50000, 1, 1e8},
-    [PERIODS] = {"periods", "", "periods that each lives through", true, 1000, 1, 1e6},
+    [HOUSEHOLDS] = {"households", "", "number of households", true, 50000, 1,
+                    1e8},
+    [PERIODS] = {"periods", "", "periods that each lives through", true, 1000,
+                 1, 1e6},
     [W0] = {"w0", "", "wealth at the start", false, 1, 0, 1e9},
     [SEED] = {"seed", "", "seed of the random numbers", true, 1234, 0, 0x1p53},
     [R] = {"r", "", "mean rate of return, apart from v1", false, 0.1, -1, 1},
@@ -185,7 +204,8 @@ static const struct kernel_parameter median_parameters[PARAMETERS] = {
 
 static const struct kernel_parameter path_parameters[PARAMETERS] = {
     [HOUSEHOLDS] = {"households", "", "number of households", true, 1, 1, 200},
-    [PERIODS] = {"periods", "", "periods that each lives through", true, 100, 1, 5000},
+    [PERIODS] = {"periods", "", "periods that each lives through", true, 100, 1,
+                 5000},
     [W0] = {"w0", "", "wealth at the start", false, 5, 0, 1e9},
     [SEED] = {"seed", "", "seed of the random numbers", true, 1234, 0, 0x1p53},
     [R] = {"r", "", "mean rate of return, apart from v1", false, 0.1, -1, 1},

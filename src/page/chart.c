@@ -57,23 +57,26 @@ void charts_free(struct charts *charts)
 /* ---- what is written into gnuplot's stdin ---- */
 
 /* A string of gnuplot's language. Whatever could mean something in one (quotes, backslashes,
- * backticks, macros, format characters) is written as an octal number; control characters and bytes
- * that are not UTF-8 do not get through. */
+ * backticks, macros, format characters) is written as an octal number, and so is a digit behind
+ * one, which gnuplot would take for a part of it; control characters and bytes that are not UTF-8
+ * do not get through. */
 static void add_quoted(struct text *script, const char *string)
 {
     size_t fault, size = strlen(string);
-    bool valid = utf8_valid(string, size, &fault);
+    bool valid = utf8_valid(string, size, &fault), octal = false;
     text_add_char(script, '"');
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)string[i];
+        bool plain = isalpha(byte) || strchr(" .,-", byte) || (isdigit(byte) && !octal);
+        octal = byte >= 0x20 && byte < 0x7F && !plain;
         if (byte < 0x20 || byte == 0x7F)
             text_add_char(script, ' ');
         else if (byte >= 0x80)
             text_add_char(script, valid ? string[i] : '?');
-        else if (isalnum(byte) || byte == ' ' || byte == '.' || byte == ',' || byte == '-')
-            text_add_char(script, string[i]);
-        else
+        else if (octal)
             text_addf(script, "\\%03o", byte);
+        else
+            text_add_char(script, string[i]);
     }
     text_add_char(script, '"');
 }
@@ -128,7 +131,7 @@ static void add_blocks(struct charts *charts, struct text *script, const struct 
         add_string(script, name, label);
         snprintf(name, sizeof name, "LABEL_Y[%zu]", i + 1);
         add_number(script, name, block->label_y);
-        text_addf(script, "FORMAT[%zu] = \"\\045%zudouble\"\nROWS[%zu] = %zu\n", i + 1,
+        text_addf(script, "FORMAT[%zu] = \"%%%zudouble\"\nROWS[%zu] = %zu\n", i + 1,
                   block->column_count, i + 1, block->rows);
         size_t letters = 0;
         for (const char *at = label; *at; at++)

@@ -32,7 +32,7 @@ struct chart_string {
 
 struct chart {
     const char *kind;                /* the script's name: "speedup" */
-    const char *id;                  /* unique on the page, letters, digits, '-' */
+    const char *id;                  /* unique on the page: letters, digits, '-', '_' */
     const char *title, *description; /* for readers who cannot see it: states the finding */
     const char *xlabel, *ylabel;
     const struct chart_block *blocks;

@@ -1,5 +1,6 @@
 /* {machine}: what the record says of the machine, as a table in groups. */
 #include "page/html.h"
+#include "page/parts.h"
 #include "page/results.h"
 #include "page/topology.h"
 
@@ -52,12 +53,12 @@ static void add_group(const struct facts *facts, const char *title, struct text 
 
 static void add_table(const struct facts *facts, struct text *html)
 {
-    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"facts\">\n");
+    open_table(html, "facts", "The machine");
     for (size_t i = 0; i < GROUPS; i++)
         if (i == 0 || strcmp(groups[i].title, groups[i - 1].title) != 0)
             add_group(facts, groups[i].title, html);
     add_group(facts, other_title, html);
-    text_add(html, "</table></div>\n");
+    close_table(html);
 }
 
 bool render_directive_machine(struct context *context, const struct element *element,
@@ -67,16 +68,15 @@ bool render_directive_machine(struct context *context, const struct element *ele
     if (context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"machine\"");
-    if (element->anchor)
-        html_addf(enter, " id=\"%s\"", element->anchor);
+    add_id(enter, element);
     text_add(enter, ">\n");
-    text_add(leave, "</figure>\n");
     if (!record || record->machine.count == 0) {
-        render_box(context, element, enter, "The machine is not known",
+        render_box(context, element, leave, "The machine is not known",
                    "The record does not describe it.", NULL);
-        return true;
+    } else {
+        add_topology(&record->machine, context->arena, leave);
+        add_table(&record->machine, leave);
     }
-    add_topology(&record->machine, context->arena, enter);
-    add_table(&record->machine, enter);
+    text_add(leave, "</figure>\n");
     return true;
 }

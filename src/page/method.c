@@ -1,5 +1,6 @@
 /* {method}: how the figures came about, with the numbers of this very run. */
 #include "page/html.h"
+#include "page/parts.h"
 #include "page/results.h"
 #include "record/verdict.h"
 
@@ -89,13 +90,12 @@ static void add_facts(const char *title, const struct facts *facts, struct text 
 {
     if (facts->count == 0)
         return;
-    html_addf(html,
-              "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"facts\">\n"
-              "<caption>%s</caption>\n<tbody>\n",
-              title);
+    open_table(html, "facts", title);
+    html_addf(html, "<caption>%s</caption>\n<tbody>\n", title);
     for (size_t i = 0; i < facts->count; i++)
         add_fact(&facts->items[i], html);
-    text_add(html, "</tbody></table></div>\n");
+    text_add(html, "</tbody>\n");
+    close_table(html);
 }
 
 static char *limit_text(struct arena *arena, double limit)
@@ -109,8 +109,8 @@ static char *limit_text(struct arena *arena, double limit)
 
 static void add_rules(struct arena *arena, struct text *html)
 {
-    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"rules\">\n"
-                   "<caption>When a figure is marked</caption>\n"
+    open_table(html, "rules", "When a figure is marked");
+    text_add(html, "<caption>When a figure is marked</caption>\n"
                    "<thead><tr><th scope=\"col\">Test</th><th scope=\"col\">Caution</th>"
                    "<th scope=\"col\">Unreliable</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < verdict_rule_count; i++) {
@@ -118,8 +118,9 @@ static void add_rules(struct arena *arena, struct text *html)
         html_addf(html, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>\n", rule.about,
                   limit_text(arena, rule.caution), limit_text(arena, rule.unreliable));
     }
-    text_add(html, "</tbody></table></div>\n"
-                   "<p>Where the answers of two configurations differ by more than the kernel "
+    text_add(html, "</tbody>\n");
+    close_table(html);
+    text_add(html, "<p>Where the answers of two configurations differ by more than the kernel "
                    "declares, no figure is shown at all. What could not run says why in its "
                    "row.</p>\n");
 }
@@ -150,8 +151,7 @@ bool render_directive_method(struct context *context, const struct element *elem
     }
     struct extent extent = measure_extent(record);
     text_add(enter, "<section class=\"method\"");
-    if (element->anchor)
-        html_addf(enter, " id=\"%s\"", element->anchor);
+    add_id(enter, element);
     text_add(enter, ">\n");
     text_add(leave, "</section>\n");
     add_rounds(record, &extent, enter);

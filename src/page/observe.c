@@ -2,6 +2,7 @@
 #include "page/observe.h"
 
 #include "page/html.h"
+#include "page/parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,7 +32,7 @@ bool render_directive_observe(struct context *context, const struct element *ele
     const struct observation *observation =
         context->record ? record_observation(context->record, experiment->name) : NULL;
     if (element->anchor)
-        html_addf(enter, "<a id=\"%s\"></a>\n", element->anchor);
+        html_addf(enter, "<span class=\"target\" id=\"%s\"></span>\n", element->anchor);
     if (!observation)
         render_box(context, element, enter, headlines[STATUS_UNMEASURED],
                    "The record has nothing of this observation.", NULL);
@@ -259,11 +260,9 @@ bool render_directive_chart(struct context *context, const struct element *eleme
     if (!named || !known || context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"chart-figure\"");
-    if (element->anchor)
-        html_addf(enter, " id=\"%s\"", element->anchor);
-    html_addf(enter, " aria-label=\"Figure %s%s%s\">\n", element->number ? element->number : "",
-              element->number ? ": " : "", element->text);
-    add_chart_body(context, element, kind, &names, enter);
+    add_id(enter, element);
+    text_add(enter, ">\n");
+    add_chart_body(context, element, kind, &names, leave);
     text_add(leave, "</figure>\n");
     return true;
 }

@@ -131,8 +131,19 @@ static void add_caution(const struct measured *measured, struct text *html)
 {
     const char *written = measured->element->experiment->written;
     if (written && measured->result->written && strcmp(written, measured->result->written) != 0)
-        text_add(html, "<p class=\"caution\">The chapter has changed since this was measured: the "
+        text_add(html, "<p class=\"changed\">The chapter has changed since this was measured: the "
                        "figures belong to the experiment as it was then.</p>\n");
+}
+
+/* What was wanted, and once each why some of it cannot be shown. */
+static void add_parts(const struct measured *measured, const bool wanted[PARTS], struct text *html)
+{
+    const char *said = "";
+    for (size_t i = 0; i < PARTS; i++) {
+        const char *sentence = wanted[i] && parts[i].show ? parts[i].show(measured, html) : NULL;
+        if (sentence && strcmp(sentence, said) != 0)
+            html_addf(html, "<p class=\"no-chart\">%s</p>\n", said = sentence);
+    }
 }
 
 static void add_experiment(const struct measured *measured, const bool wanted[PARTS],
@@ -150,9 +161,7 @@ static void add_experiment(const struct measured *measured, const bool wanted[PA
         return;
     }
     add_caution(measured, html);
-    for (size_t i = 0; i < PARTS; i++)
-        if (wanted[i] && parts[i].show)
-            parts[i].show(measured, html);
+    add_parts(measured, wanted, html);
     add_parameters(measured, html);
 }
 
@@ -180,13 +189,11 @@ bool render_directive_experiment(struct context *context, const struct element *
         return true;
     const char *id = element->anchor ? element->anchor : experiment->name;
     if (sound && shows_nothing(wanted)) {
-        html_addf(enter, "<div id=\"%s\" hidden>\n", id); /* what links to it still finds it */
-        text_add(leave, "</div>\n");
+        html_addf(enter, "<span class=\"target\" id=\"%s\"></span>\n<figure hidden>\n", id);
+        text_add(leave, "</figure>\n");
         return true;
     }
-    html_addf(enter, "<figure class=\"experiment\" id=\"%s\" aria-label=\"Experiment %s%s%s\">\n",
-              id, element->number ? element->number : "", element->number ? ": " : "",
-              experiment->name);
+    html_addf(enter, "<figure class=\"experiment\" id=\"%s\">\n", id);
     if (result && result->configuration_count) {
         const struct measured measured = {
             .context = context,
@@ -196,9 +203,9 @@ bool render_directive_experiment(struct context *context, const struct element *
             .summaries = summarise_all(result, context->arena),
             .id = id_text(context->arena, id),
         };
-        add_experiment(&measured, wanted, enter);
+        add_experiment(&measured, wanted, leave);
     } else {
-        render_box(context, element, enter, "Not measured yet",
+        render_box(context, element, leave, "Not measured yet",
                    "The record has nothing of this experiment.", NULL);
     }
     text_add(leave, "</figure>\n");

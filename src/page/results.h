@@ -15,8 +15,9 @@ struct measured {
     const char *id;                  /* prefix of the HTML ids within */
 };
 
-/* Shows one aspect of an experiment; the entries of :show:. */
-typedef void show_function(const struct measured *measured, struct text *html);
+/* Shows one aspect of an experiment; the entries of :show:. Returns a sentence where there is
+ * nothing to show, which says why, else NULL. */
+typedef const char *show_function(const struct measured *measured, struct text *html);
 show_function show_table, show_speedup, show_efficiency, show_times;
 
 /* Summaries of all of a result's configurations, in the arena. */
@@ -28,11 +29,18 @@ char *short_label(const struct configuration *configuration, struct arena *arena
 
 /* `value` times `scale` as plain digits: "1.97"; at least so many significant digits. */
 char *plain_number(struct arena *arena, double value, int digits);
+/* The unit in which format_seconds shows a time of so many seconds. */
+struct time_unit {
+    double seconds;
+    const char *label, *symbol; /* "milliseconds a call", "ms" */
+};
+const struct time_unit *time_unit_of(double seconds);
+
 /* "1.95 to 1.99" of an estimate's interval times `scale`, with as many digits as it takes to tell
  * its ends apart; NULL where there is no interval. */
 char *interval_text(struct arena *arena, struct estimate estimate, double scale);
-/* "1.97× (1.95 to 1.99)"; "–" where it is not known. */
-char *ratio_text(struct arena *arena, struct estimate estimate);
+/* A table's cell: a value, and beneath it its interval unless that is NULL. */
+void add_estimate(struct text *html, const char *value, const char *interval);
 
 /* A table's cell with a verdict's level as a word. */
 void add_level(struct text *html, enum level level);
@@ -44,6 +52,9 @@ void add_fact(const struct fact *fact, struct text *html);
  */
 void add_chart(struct context *context, const struct element *element, const struct chart *chart,
                struct text *html);
+/* A table that scrolls by itself where the page is too narrow for it. */
+void open_table(struct text *html, const char *class_name, const char *label);
+void close_table(struct text *html);
 /* The start and the end of a table behind a disclosure, beneath a chart. */
 void open_data(struct text *html, const char *note);
 void close_data(struct text *html);
@@ -51,7 +62,7 @@ void close_data(struct text *html);
 /* Moves label heights apart by at least `gap`, keeping their order, within [low, high]. */
 void spread_labels(double *heights, size_t count, double gap, double low, double high);
 
-/* Letters, digits and '-' only: fit for the prefix of an id. */
+/* Letters, digits, '-' and '_' only: fit for the prefix of an id. */
 char *id_text(struct arena *arena, const char *name);
 
 #endif

@@ -1,5 +1,6 @@
 /* {results}: every experiment of the book in one table, and a chart of what was gained. */
 #include "page/html.h"
+#include "page/parts.h"
 #include "page/results.h"
 
 #include <math.h>
@@ -154,9 +155,11 @@ static void add_row(const struct context *context, const struct gain *gain, stru
         text_add(html, "<td colspan=\"3\" class=\"absent\">nothing was measured beside it</td>");
         add_level(html, gain->from.verdict.level);
     } else {
-        html_addf(html, "<td>%s</td><td class=\"words\">%s</td><td>%s</td>",
+        html_addf(html, "<td>%s</td><td class=\"words\">%s</td>",
                   format_seconds(arena, gain->to.time.value),
-                  configuration_label(gain->best, arena), ratio_text(arena, gain->to.speedup));
+                  configuration_label(gain->best, arena));
+        add_estimate(html, format_ratio(arena, gain->to.speedup.value),
+                     interval_text(arena, gain->to.speedup, 1));
         add_level(html, gain->to.verdict.level);
     }
     text_add(html, "</tr>\n");
@@ -164,15 +167,16 @@ static void add_row(const struct context *context, const struct gain *gain, stru
 
 static void add_table(const struct context *context, const struct gains *gains, struct text *html)
 {
-    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"overview\">\n"
-                   "<thead><tr><th scope=\"col\">Experiment</th>"
+    open_table(html, "overview", "All experiments");
+    text_add(html, "<thead><tr><th scope=\"col\">Experiment</th>"
                    "<th scope=\"col\" class=\"words\">Kernel</th>"
                    "<th scope=\"col\">Baseline</th><th scope=\"col\">Fastest</th>"
                    "<th scope=\"col\" class=\"words\">which is</th><th scope=\"col\">Speed-up</th>"
                    "<th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < gains->count; i++)
         add_row(context, &gains->items[i], html);
-    text_add(html, "</tbody></table></div>\n");
+    text_add(html, "</tbody>\n");
+    close_table(html);
 }
 
 /* ---- the chart ---- */
@@ -267,16 +271,14 @@ bool render_directive_results(struct context *context, const struct element *ele
     struct gains gains = collect(context);
     struct gains drawn = with_figure(&gains, context->arena);
     text_add(enter, "<figure class=\"results\"");
-    if (element->anchor)
-        html_addf(enter, " id=\"%s\"", element->anchor);
+    add_id(enter, element);
     text_add(enter, ">\n");
-    text_add(leave, "</figure>\n");
-    if (gains.count == 0) {
-        text_add(enter, "<p class=\"no-chart\">This book has no experiments.</p>\n");
-        return true;
-    }
-    add_table(context, &gains, enter);
+    if (gains.count == 0)
+        text_add(leave, "<p class=\"no-chart\">This book has no experiments.</p>\n");
+    else
+        add_table(context, &gains, leave);
     if (drawn.count)
-        draw(context, element, &drawn, enter);
+        draw(context, element, &drawn, leave);
+    text_add(leave, "</figure>\n");
     return true;
 }

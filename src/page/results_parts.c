@@ -48,6 +48,20 @@ char *plain_number(struct arena *arena, double value, int digits)
     return arena_printf(arena, "%.*f", decimals, value);
 }
 
+const struct time_unit *time_unit_of(double seconds)
+{
+    static const struct time_unit units[] = {
+        {1, "seconds a call", "s"},
+        {1e-3, "milliseconds a call", "ms"},
+        {1e-6, "microseconds a call", "µs"},
+        {1e-9, "nanoseconds a call", "ns"},
+    };
+    size_t i = 0;
+    while (i + 1 < sizeof units / sizeof *units && seconds < 0.9995 * units[i].seconds)
+        i++;
+    return &units[i];
+}
+
 char *interval_text(struct arena *arena, struct estimate estimate, double scale)
 {
     enum { FEWEST = 3, MOST = 6 };
@@ -64,11 +78,12 @@ char *interval_text(struct arena *arena, struct estimate estimate, double scale)
     return arena_printf(arena, "%s to %s", from, to);
 }
 
-char *ratio_text(struct arena *arena, struct estimate estimate)
+void add_estimate(struct text *html, const char *value, const char *interval)
 {
-    const char *interval = interval_text(arena, estimate, 1);
-    const char *value = format_ratio(arena, estimate.value);
-    return interval ? arena_printf(arena, "%s (%s)", value, interval) : arena_strdup(arena, value);
+    html_addf(html, "<td>%s", value);
+    if (interval)
+        html_addf(html, " <span class=\"interval\">%s</span>", interval);
+    text_add(html, "</td>");
 }
 
 void add_level(struct text *html, enum level level)
@@ -102,17 +117,31 @@ void add_chart(struct context *context, const struct element *element, const str
     text_release(&why);
 }
 
+void open_table(struct text *html, const char *class_name, const char *label)
+{
+    html_addf(html,
+              "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n"
+              "<table class=\"%s\">\n",
+              label, class_name);
+}
+
+void close_table(struct text *html)
+{
+    text_add(html, "</table></div>\n");
+}
+
 void open_data(struct text *html, const char *note)
 {
     text_add(html, "<details class=\"data\"><summary>Data</summary>\n");
     if (note)
         html_addf(html, "<p>%s</p>\n", note);
-    text_add(html, "<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
+    open_table(html, "samples", "Data");
 }
 
 void close_data(struct text *html)
 {
-    text_add(html, "</table></div>\n</details>\n");
+    close_table(html);
+    text_add(html, "</details>\n");
 }
 
 void spread_labels(double *heights, size_t count, double gap, double low, double high)
@@ -141,7 +170,7 @@ char *id_text(struct arena *arena, const char *name)
 {
     char *id = arena_strdup(arena, name);
     for (char *at = id; *at; at++)
-        if (!isalnum((unsigned char)*at))
+        if (!isalnum((unsigned char)*at) && *at != '_')
             *at = '-';
     return id;
 }

@@ -232,27 +232,27 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
               html);
 }
 
-static void show(const struct measured *measured, const struct aspect *aspect, struct text *html)
+static const char *show(const struct measured *measured, const struct aspect *aspect,
+                        struct text *html)
 {
     struct lines lines = collect(measured, aspect);
-    if (lines.count) {
-        draw(measured, aspect, &lines, html);
-        add_lines_data(measured, aspect, &lines, html);
-    } else if (measured->context->record->cores == 1) {
-        html_addf(html, "<p class=\"no-chart\">This machine has one core to run on, so there is "
-                        "nothing to draw against the number of threads.</p>\n");
-    } else {
-        html_addf(html, "<p class=\"no-chart\">No variant was measured on more than one number of "
-                        "threads, so there is nothing to draw against it.</p>\n");
-    }
+    if (lines.count == 0)
+        return measured->context->record->cores == 1
+                   ? "This machine has one core to run on, so there is nothing to draw against the "
+                     "number of threads."
+                   : "No variant was measured on more than one number of threads, so there is "
+                     "nothing to draw against it.";
+    draw(measured, aspect, &lines, html);
+    add_lines_data(measured, aspect, &lines, html);
+    return NULL;
 }
 
-void show_speedup(const struct measured *measured, struct text *html)
+const char *show_speedup(const struct measured *measured, struct text *html)
 {
-    show(measured, &speedup, html);
+    return show(measured, &speedup, html);
 }
 
-void show_efficiency(const struct measured *measured, struct text *html)
+const char *show_efficiency(const struct measured *measured, struct text *html)
 {
-    show(measured, &efficiency, html);
+    return show(measured, &efficiency, html);
 }

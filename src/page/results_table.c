@@ -20,15 +20,6 @@ static char *percent(struct arena *arena, double share)
     return arena_printf(arena, "%.*f %%", fabs(share) < 0.1 ? 1 : 0, 100 * share);
 }
 
-static char *time_text(struct arena *arena, struct estimate time)
-{
-    double half = stats_half_width(time);
-    const char *value = format_seconds(arena, time.value);
-    if (!isfinite(half))
-        return arena_strdup(arena, value);
-    return arena_printf(arena, "%s ± %.1f %%", value, 100 * half);
-}
-
 static void add_absence(const struct configuration *configuration, struct text *html)
 {
     html_addf(html, "<td colspan=\"6\" class=\"absent\">%s%s%s</td></tr>\n",
@@ -47,11 +38,14 @@ static void add_row(const struct measured *measured, size_t index, struct text *
         add_absence(configuration, html);
         return;
     }
-    html_addf(html, "<td>%s</td>", time_text(arena, summary->time));
+    add_estimate(
+        html, format_seconds(arena, summary->time.value),
+        interval_text(arena, summary->time, 1 / time_unit_of(summary->time.value)->seconds));
     if (configuration == measured->baseline)
-        text_add(html, "<td>1, by definition</td>");
+        add_estimate(html, "1", "by definition");
     else
-        html_addf(html, "<td>%s</td>", ratio_text(arena, summary->speedup));
+        add_estimate(html, format_ratio(arena, summary->speedup.value),
+                     interval_text(arena, summary->speedup, 1));
     html_addf(html, "<td>%s</td><td>%s</td><td>%s</td>",
               configuration->threads > 1 && isfinite(summary->efficiency.value)
                   ? percent(arena, summary->efficiency.value)
@@ -111,18 +105,20 @@ static void add_answers(const struct measured *measured, struct text *html)
                   arena_printf(measured->context->arena, "%.2g", result->tolerance));
 }
 
-void show_table(const struct measured *measured, struct text *html)
+const char *show_table(const struct measured *measured, struct text *html)
 {
-    text_add(
-        html,
-        "<div class=\"table-scroll\" tabindex=\"0\"><table class=\"configurations\">\n<thead><tr>"
-        "<th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
-        "<th scope=\"col\">Time of a call</th><th scope=\"col\">Speed-up</th>"
-        "<th scope=\"col\">Efficiency</th><th scope=\"col\">Busy cores</th>"
-        "<th scope=\"col\">Answer</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
+    open_table(html, "configurations", "Configurations");
+    text_add(html,
+             "<thead><tr>"
+             "<th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
+             "<th scope=\"col\">Time of a call</th><th scope=\"col\">Speed-up</th>"
+             "<th scope=\"col\">Efficiency</th><th scope=\"col\">Busy cores</th>"
+             "<th scope=\"col\">Answer</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < measured->result->configuration_count; i++)
         add_row(measured, i, html);
-    text_add(html, "</tbody></table></div>\n");
+    text_add(html, "</tbody>\n");
+    close_table(html);
     add_answers(measured, html);
     add_reasons(measured, html);
+    return NULL;
 }

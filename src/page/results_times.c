@@ -6,25 +6,6 @@
 
 enum { ROW_HEIGHT = 34, FRAME_HEIGHT = 70, LOG_RATIO = 20 };
 
-/* The unit of a time axis: the largest in which the largest time is at least 1. */
-static const struct unit {
-    double seconds;
-    const char *label, *symbol;
-} units[] = {
-    {1, "seconds a call", "s"},
-    {1e-3, "milliseconds a call", "ms"},
-    {1e-6, "microseconds a call", "µs"},
-    {1e-9, "nanoseconds a call", "ns"},
-};
-
-static const struct unit *unit_for(double most)
-{
-    size_t i = 0;
-    while (i + 1 < sizeof units / sizeof *units && most < units[i].seconds)
-        i++;
-    return &units[i];
-}
-
 /* The configurations with samples, and the extremes of those. */
 struct rows {
     const struct configuration **items;
@@ -108,8 +89,8 @@ static char *describe(const struct rows *rows, struct arena *arena)
     return text_keep(&text, arena);
 }
 
-static void draw(const struct measured *measured, const struct rows *rows, const struct unit *unit,
-                 struct text *html)
+static void draw(const struct measured *measured, const struct rows *rows,
+                 const struct time_unit *unit, struct text *html)
 {
     struct arena *arena = measured->context->arena;
     struct chart_block *blocks = arena_alloc(arena, (rows->count + 1) * sizeof *blocks);
@@ -165,7 +146,7 @@ static int next_round(const struct rows *rows, int round)
 }
 
 static void add_samples(const struct measured *measured, const struct rows *rows,
-                        const struct unit *unit, struct text *html)
+                        const struct time_unit *unit, struct text *html)
 {
     struct arena *arena = measured->context->arena;
     open_data(html, arena_printf(arena, "Time of a call in %s, by round.", unit->symbol));
@@ -186,12 +167,13 @@ static void add_samples(const struct measured *measured, const struct rows *rows
     close_data(html);
 }
 
-void show_times(const struct measured *measured, struct text *html)
+const char *show_times(const struct measured *measured, struct text *html)
 {
     struct rows rows = collect(measured);
     if (rows.count == 0)
-        return;
-    const struct unit *unit = unit_for(rows.most);
+        return "No configuration has samples to draw.";
+    const struct time_unit *unit = time_unit_of(rows.most);
     draw(measured, &rows, unit, html);
     add_samples(measured, &rows, unit, html);
+    return NULL;
 }

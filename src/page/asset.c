@@ -43,6 +43,14 @@ static char *normalised(struct arena *arena, const char *path)
     return result;
 }
 
+char *book_path(const struct context *context, const char *path)
+{
+    struct arena *arena = context->arena;
+    if (*path == '/')
+        return normalised(arena, path + 1);
+    return normalised(arena, path_join(arena, path_folder(arena, context->chapter->file), path));
+}
+
 /* Whether `path` still lies in `folder` once links are followed. */
 static bool inside(const char *folder, const char *path)
 {
@@ -88,17 +96,13 @@ static char *copy_inside(struct context *context, const char *path, struct place
 
 char *copy_file(struct context *context, const char *path, bool picture, struct place place)
 {
-    struct arena *arena = context->arena;
     const char *hint = picture ? "write a path within the book's folder" : NULL;
     if (strstr(path, "://") || strncmp(path, "//", 2) == 0) {
         diag_error(context->diags, place, "copy the file into the book's folder",
                    "'%s' is on another host, which no page may ask", path);
         return NULL;
     }
-    const char *joined = *path == '/'
-                             ? path + 1
-                             : path_join(arena, path_folder(arena, context->chapter->file), path);
-    const char *clean = normalised(arena, joined);
+    const char *clean = book_path(context, path);
     if (!clean || !*clean) {
         diag_error(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
         return NULL;

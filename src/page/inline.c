@@ -82,11 +82,8 @@ bool render_role_footnote(struct context *context, const struct element *element
 {
     (void)leave;
     struct chapter_state *state = context->state;
-    if (!definition(context, element->text)) {
-        diag_error(context->diags, element->place, NULL, "no footnote '%s' in this chapter",
-                   element->text);
+    if (!definition(context, element->text)) /* reading the book has said so */
         return false;
-    }
     size_t i = 0;
     while (i < state->footnote_count && strcmp(state->footnotes[i].name, element->text) != 0)
         i++;

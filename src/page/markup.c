@@ -73,10 +73,9 @@ static bool render_anchor(struct context *context, const struct element *element
 {
     (void)context;
     (void)leave;
-    text_add(enter, "<span class=\"target\"");
-    add_id(enter, element);
-    text_add(enter, "></span>");
-    return true;
+    html_addf(enter, "<span class=\"target\" id=\"%s\"></span>",
+              element->anchor ? element->anchor : "");
+    return element->anchor; /* without one what follows has the id */
 }
 
 static bool render_table(struct context *context, const struct element *element, struct text *enter,

@@ -39,8 +39,12 @@ void url_add(struct text *url, const char *path);
  * is not NULL and the target has one, *label is it. */
 char *resolve_link(struct context *context, const char *target, const struct label **label);
 
-/* Copies a file of the book into the site and returns its link; `path` is relative to the chapter,
- * or to the book's folder with a leading slash. NULL with a diagnostic for what lies outside of the
+/* A path as the current chapter writes it, relative to the book's folder and without "." and ".."
+ * parts; a leading slash means the book's folder. NULL where it leads out of that folder. */
+char *book_path(const struct context *context, const char *path);
+
+/* Copies a file of the book into the site and returns its link; `path` as in
+ * book_path(). NULL with a diagnostic for what lies outside of the
  * book's folder, is absent, or is no picture although `picture` asks for one. */
 char *copy_file(struct context *context, const char *path, bool picture, struct place place);
 

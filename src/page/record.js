@@ -97,8 +97,9 @@ var benchbook = {};
         value = number(typeof raw === 'number' ? raw : raw.value, FIGURES[name]);
         value.measured = true;
         value.source = owner.kernel + ', ' + label(data);
-        value.level = data.verdict ? data.verdict.level : 'good';
-        value.reasons = data.verdict ? data.verdict.reasons : [];
+        /* Verdicts are about times: an answer is what it is however long it took. */
+        value.level = name !== 'answer' && data.verdict ? data.verdict.level : 'good';
+        value.reasons = value.level === 'good' ? [] : data.verdict.reasons;
         value.low = raw.low;
         value.high = raw.high;
         value.count = raw.count;

@@ -1,5 +1,6 @@
-/* References: to labels, numbers, equations, chapters; and links as Markdown writes them. */
-#include "base/file.h"
+/* References: to labels, numbers, equations, chapters; and links as Markdown writes them. Where
+ * they lead nowhere, reading the book has said so; here such a reference is shown as it was
+ * written. */
 #include "page/html.h"
 #include "page/parts.h"
 
@@ -64,13 +65,10 @@ static bool has_scheme(const char *url)
 /* The chapter that `path` names, seen from the current one; ".md" may be missing. */
 static const struct chapter *chapter_at(const struct context *context, const char *path)
 {
-    struct arena *arena = context->arena;
-    const char *file = *path == '/'
-                           ? path + 1
-                           : path_join(arena, path_folder(arena, context->chapter->file), path);
-    while (strncmp(file, "./", 2) == 0)
-        file += 2;
-    const struct chapter *chapter = book_chapter(context->book, file);
+    const char *file = book_path(context, path);
+    const struct chapter *chapter = file ? book_chapter(context->book, file) : NULL;
+    if (!chapter && file)
+        chapter = book_chapter(context->book, arena_printf(context->arena, "%s.md", file));
     return chapter ? chapter : book_chapter(context->book, path);
 }
 
@@ -126,25 +124,12 @@ static const char *given_text(const struct element *element)
     return element->target && *element->text ? element->text : NULL;
 }
 
-static void unknown_label(struct context *context, const struct element *element)
-{
-    const struct book *book = context->book;
-    const char **names = arena_alloc(context->arena, (book->label_count + 1) * sizeof *names);
-    for (size_t i = 0; i < book->label_count; i++)
-        names[i] = book->labels[i].name;
-    diag_error(context->diags, element->argument_place,
-               diag_suggest(context->diags, wanted(element), names, book->label_count),
-               "no label '%s' in this book", wanted(element));
-}
-
 static const struct label *find_label(struct context *context, const struct element *element,
                                       struct text *enter)
 {
     const struct label *label = book_label(context->book, wanted(element));
-    if (!label) {
-        unknown_label(context, element);
+    if (!label)
         html_addf(enter, "<span class=\"fault\">%s</span>", wanted(element));
-    }
     return label;
 }
 
@@ -203,10 +188,6 @@ bool render_role_numref(struct context *context, const struct element *element, 
     const struct label *label = find_label(context, element, enter);
     if (!label)
         return true;
-    if (!label->number)
-        diag_error(context->diags, element->argument_place,
-                   "use {ref}, which shows the title instead", "'%s' has no number",
-                   wanted(element));
     const char *text = given_text(element);
     add_link(enter, label_link(context, label),
              text && label->number ? fill(context, text, label) : numbered_name(context, label));
@@ -220,9 +201,6 @@ bool render_role_eq(struct context *context, const struct element *element, stru
     const struct label *label = find_label(context, element, enter);
     if (!label)
         return true;
-    if (label->series != SERIES_EQUATION || !label->number)
-        diag_error(context->diags, element->argument_place, "use {ref} or {numref}",
-                   "'%s' is no numbered equation", wanted(element));
     const char *number = label->number ? label->number : label->name;
     add_link(enter, label_link(context, label), arena_printf(context->arena, "(%s)", number));
     return true;
@@ -245,13 +223,6 @@ bool render_role_doc(struct context *context, const struct element *element, str
     (void)leave;
     if (add_chapter_link(context, element, enter))
         return true;
-    const struct book *book = context->book;
-    const char **names = arena_alloc(context->arena, (book->chapter_count + 1) * sizeof *names);
-    for (size_t i = 0; i < book->chapter_count; i++)
-        names[i] = book->chapters[i]->slug;
-    diag_error(context->diags, element->argument_place,
-               diag_suggest(context->diags, wanted(element), names, book->chapter_count),
-               "no chapter '%s' in this book", wanted(element));
     html_addf(enter, "<span class=\"fault\">%s</span>", wanted(element));
     return true;
 }

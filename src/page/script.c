@@ -30,7 +30,7 @@
 #endif
 
 #define CALL_SECONDS 10.0
-#define MEMORY_LIMIT ((size_t)256 << 20)
+#define MEMORY_LIMIT ((size_t)128 << 20)
 
 enum { CACHE_BUCKETS = 1024, TICKS = 256 };
 

@@ -1,119 +1,119 @@
-/* What the tests of measured figures share: hand-made results of given threads, and a context whose
- * book and site are just large enough to render one directive. */
+/* What the tests of pages share: a book written into a folder of its own, and its pages. */
 #ifndef PAGE_FIXTURE_H
 #define PAGE_FIXTURE_H
 
 #include "record_fixture.h"
 
-#include "page/context.h"
+#include "book/book.h"
+#include "page/page.h"
 
-/* A result "median": serial and simd on one thread, parallel on each of `threads`; every round a
- * little different. `parallel` on p threads takes wall / (p / (1 + 0.02 (p - 1))). */
-static inline struct result page_result(struct arena *arena, const int *threads, size_t count)
-{
-    static struct setting settings[] = {
-        {"households", "households", 50000}, {"periods", "", 1000}, {"r", "1/period", 0.1}};
-    struct result result = {
-        .name = "median",
-        .kernel = "wealth.median",
-        .chapter = "03-loops.md",
-        .line = 12,
-        .written = "as written",
-        .settings = settings,
-        .setting_count = 3,
-        .operations = NAN,
-        .traffic = NAN,
-        .repeat = 1,
-        .date = "2024-05-06T07:08:09Z",
-        .disturbance = {0.001, 0.002},
-        .configuration_count = count + 2,
-    };
-    result.configurations = arena_alloc(arena, (count + 2) * sizeof *result.configurations);
-    result.configurations[0] = fixture_configuration(arena, "serial", 1, 3.45);
-    result.configurations[0].control = fixture_samples(arena, FIXTURE_ROUNDS, 3.45, 3);
-    result.configurations[1] = fixture_configuration(arena, "simd", 1, 0.381);
-    for (size_t i = 0; i < count; i++)
-        result.configurations[i + 2] = fixture_configuration(
-            arena, "parallel", threads[i], 0.383 * (1 + 0.02 * (threads[i] - 1)) / threads[i]);
-    return result;
-}
+#include <stdio.h>
 
-/* Everything that a directive is rendered from. Released by page_fixture_release. */
 struct page_fixture {
     struct arena arena;
-    struct book book;
-    struct chapter chapter;
+    const char *folder;
     struct record record;
-    struct experiment experiment;
-    const struct experiment *experiments[1];
-    struct element element;
-    struct page_options options;
+    struct book book;
     struct site site;
     struct diags diags;
-    struct context context;
-    struct text enter, leave;
 };
 
-static inline void page_fixture_start(struct page_fixture *all)
+static inline int page_open(void **state)
 {
-    memset(all, 0, sizeof *all);
-    all->chapter = (struct chapter){.path = "03-loops.md", .file = "03-loops.md", .slug = "loops"};
-    all->experiment = (struct experiment){.name = "median",
-                                          .kernel = "wealth.median",
-                                          .chapter = "03-loops.md",
-                                          .written = "as written"};
-    all->experiments[0] = &all->experiment;
-    all->book.experiments = all->experiments;
-    all->book.experiment_count = 1;
-    all->element = (struct element){.kind = ELEMENT_DIRECTIVE,
-                                    .name = "experiment",
-                                    .text = "wealth.median",
-                                    .place = {"03-loops.md", 12, 1},
-                                    .argument_place = {"03-loops.md", 12, 16},
-                                    .number = "3.1",
-                                    .anchor = "median",
-                                    .experiment = &all->experiment};
-    all->record.cores = 2;
-    all->record.hardware_threads = 4;
-    all->options = (struct page_options){.templates = "templates"};
-    all->context = (struct context){.book = &all->book,
-                                    .record = &all->record,
-                                    .chapter = &all->chapter,
-                                    .options = &all->options,
-                                    .site = &all->site,
-                                    .arena = &all->arena,
-                                    .diags = &all->diags};
+    struct page_fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    f->folder = fixture_folder(&f->arena);
+    fixture_record(&f->record);
+    f->record.results[1].name = "other";
+    for (size_t i = 0; i < f->record.result_count; i++)
+        f->record.results[i].configurations[3].complaint =
+            "it said </pre><script>alert(1)</script>";
+    *state = f;
+    return 0;
 }
 
-/* The element's markup, before and after its children. */
-static inline const char *page_fixture_render(struct page_fixture *all, render_function *render)
+static inline void page_forget(struct page_fixture *f)
 {
-    text_truncate(&all->enter, 0);
-    text_truncate(&all->leave, 0);
-    assert_true(render(&all->context, &all->element, &all->enter, &all->leave));
-    text_add(&all->enter, text_string(&all->leave));
-    return text_string(&all->enter);
+    site_release(&f->site);
+    book_release(&f->book);
+    diags_release(&f->diags);
+    f->diags = (struct diags){0};
 }
 
-static inline void page_fixture_options(struct page_fixture *all, const struct option *options,
-                                        size_t count)
+static inline int page_close(void **state)
 {
-    all->element.options = options;
-    all->element.option_count = count;
+    struct page_fixture *f = *state;
+    page_forget(f);
+    folder_remove(f->folder);
+    record_release(&f->record);
+    arena_release(&f->arena);
+    free(f);
+    return 0;
 }
 
-static inline void page_fixture_release(struct page_fixture *all)
+static inline void page_write(struct page_fixture *f, const char *file, const char *text)
 {
-    text_release(&all->enter);
-    text_release(&all->leave);
-    charts_free(all->context.charts);
-    diags_release(&all->diags);
-    record_release(&all->record);
-    arena_release(&all->arena);
+    const char *path = path_join(&f->arena, f->folder, file);
+    assert_true(folder_make(path_folder(&f->arena, path)));
+    assert_true(file_write(path, text, strlen(text)));
 }
 
-/* The markup must not hold, or must hold, a piece of text. */
-#define HAS(html, piece)   assert_true(strstr(html, piece) != NULL)
-#define LACKS(html, piece) assert_null(strstr(html, piece))
+/* Reads the book and renders it; whether that went without an error. */
+static inline bool page_try(struct page_fixture *f, bool rehearsal)
+{
+    const struct page_options options = {.templates = "templates", .rehearsal = rehearsal};
+    bool done = book_read(&f->book, f->folder, &f->diags);
+    return page_render(&f->site, &f->book, &f->record, &options, &f->diags) && done;
+}
+
+/* The page of a book of one chapter. */
+static inline const char *page_of(struct page_fixture *f, const char *path)
+{
+    for (size_t i = 0; i < f->site.file_count; i++)
+        if (strcmp(f->site.files[i].path, path) == 0)
+            return f->site.files[i].bytes;
+    return NULL;
+}
+
+static inline const char *page_render_chapter(struct page_fixture *f, const char *markdown)
+{
+    page_forget(f);
+    page_write(f, "chapter.md", markdown);
+    if (!page_try(f, true)) {
+        diags_print(&f->diags, stderr, false);
+        fail_msg("the chapter has faults");
+    }
+    return page_of(f, "chapter.html");
+}
+
+static inline void page_has(const char *page, const char *part)
+{
+    const char *article = strstr(page, "<article>");
+    if (!strstr(page, part))
+        fail_msg("'%s' is not in the page:\n%.4000s", part, article ? article : page);
+}
+
+static inline void page_lacks(const char *page, const char *part)
+{
+    const char *found = strstr(page, part);
+    if (found)
+        fail_msg("'%s' is in the page: %.400s", part, found);
+}
+
+/* The chapter must give exactly one diagnostic, with these words, on this line. */
+static inline void page_expect_diag(struct page_fixture *f, const char *markdown, int line,
+                                    const char *words)
+{
+    page_forget(f);
+    page_write(f, "chapter.md", markdown);
+    page_try(f, true);
+    if (f->diags.count != 1 || !strstr(f->diags.items[0].message, words) ||
+        f->diags.items[0].place.line != line) {
+        diags_print(&f->diags, stderr, false);
+        fail_msg("not exactly one diagnostic on line %d with '%s'", line, words);
+    }
+}
+
+#define PAGE_TEST(test) cmocka_unit_test_setup_teardown(test, page_open, page_close)
 
 #endif

@@ -143,13 +143,13 @@ static void tells_what_a_script_throws(void **state)
 static void bounds_memory(void **state)
 {
     struct fixture *f = *state;
-    const char *huge[] = {"{{#a}}{{b}}{{/a}}", "{}", "{}"};
+    const char *huge[] = {"{{#a}}{{{b}}}{{/a}}", "{}", "{}"};
     struct text view = {0};
     text_add(&view, "{\"b\":\"");
-    for (int i = 0; i < 1 << 16; i++)
+    for (int i = 0; i < 1 << 20; i++)
         text_add(&view, "0123456789abcdef");
     text_add(&view, "\",\"a\":[");
-    for (int i = 0; i < 2000; i++)
+    for (int i = 0; i < 20; i++)
         text_add(&view, i ? ",1" : "1");
     text_add(&view, "]}");
     huge[1] = view.data;

@@ -3,6 +3,7 @@
 #include "bench/date.h"
 #include "bench/order.h"
 #include "bench/plan_parts.h"
+#include "bench/sample.h"
 #include "record/stats.h"
 
 #include <math.h>
@@ -55,8 +56,7 @@ double plan_seconds(const struct planning *planning, const struct plan_entry *en
     double round = last_round(planning, entry->result, &warmup);
     if (isnan(round)) /* how much work it is, only the worker knows once it has prepared it */
         return start + profile->budget;
-    double most = round * profile->rounds_most;
-    return start + warmup + (most < profile->budget ? most : profile->budget);
+    return start + warmup + sample_seconds(profile, round);
 }
 
 static void copy_facts(struct facts *to, const struct facts *from, struct arena *arena)

@@ -180,19 +180,27 @@ static double noise_of(const struct race *race)
     return noise;
 }
 
+/* How many times the budget may be spent to reach the fewest rounds that give an interval. */
+static const double OVERDRAFT = 2.5;
+
+double sample_seconds(const struct profile *profile, double round)
+{
+    double all = profile->rounds_most * round, fewest = STATS_FEWEST * round;
+    if (fewest <= profile->budget)
+        return fmin(all, profile->budget);
+    return fewest <= OVERDRAFT * profile->budget ? fewest : 2 * round;
+}
+
 bool sample_enough(const struct profile *profile, int rounds, double seconds, double noise)
 {
-    if (rounds % 2 != 0)
+    if (rounds < 2 || rounds % 2 != 0)
         return false;
     if (rounds >= profile->rounds_most)
         return true;
-    if (rounds < STATS_FEWEST) { /* would two more rounds overdraw the budget too far? */
-        double pair = 2 * seconds / fmax(rounds, 1);
-        return rounds > 0 && seconds + pair > 2 * profile->budget;
-    }
-    if (seconds >= profile->budget)
-        return true;
-    return rounds >= profile->rounds_least && noise <= profile->precision;
+    if (rounds < STATS_FEWEST)
+        return STATS_FEWEST * seconds / rounds > OVERDRAFT * profile->budget;
+    return seconds >= profile->budget ||
+           (rounds >= profile->rounds_least && noise <= profile->precision);
 }
 
 /* Widths shrink with the square root of the number of rounds. */
@@ -203,8 +211,8 @@ static double seconds_left(const struct race *race, double seconds)
     if (!isnan(race->state.noise))
         wanted = rounds * pow(race->state.noise / profile->precision, 2);
     wanted = fmin(fmax(wanted, profile->rounds_least), profile->rounds_most);
-    double total = seconds / fmax(rounds, 1) * wanted;
-    return fmax(0, fmin(total, profile->budget) - seconds);
+    double round = seconds / fmax(rounds, 1);
+    return fmax(0, fmin(round * wanted, sample_seconds(profile, round)) - seconds);
 }
 
 static void run_rounds(struct race *race)

@@ -20,9 +20,14 @@ struct sampling {
  * the result is then as it was before. */
 bool sample_experiment(const struct sampling *sampling, const struct plan_entry *entry);
 
-/* Whether the rounds so far are enough. A budget may be overdrawn by as much again to reach the
- * fewest rounds that give an interval at all; the rounds end in pairs.
- * `rounds` so far, in `seconds`; `noise` is the largest relative half-width, NaN if not known. */
+/* At most how many seconds are sampled when a round takes `round` seconds. The budget of an
+ * experiment may be overdrawn two and a half times to reach the fewest rounds that give an
+ * interval; where even that is too little, a single pair of rounds must do, and figures have no
+ * interval. */
+double sample_seconds(const struct profile *profile, double round);
+
+/* Whether the rounds so far are enough; they end in pairs. `rounds` so far, in `seconds`; `noise`
+ * is the largest relative half-width, NaN if not known. */
 bool sample_enough(const struct profile *profile, int rounds, double seconds, double noise);
 
 #endif

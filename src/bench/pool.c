@@ -28,8 +28,11 @@ void pool_init(struct pool *pool, const struct plan_entry *entry, const struct w
                double ram, struct arena *arena)
 {
     struct result *result = entry->result;
-    *pool = (struct pool){
-        .rules = rules, .entry = entry, .arena = arena, .room = ROOM * ram, .baseline = NAN};
+    *pool = (struct pool){.rules = rules,
+                          .entry = entry,
+                          .arena = arena,
+                          .room = ram > 0 ? ROOM * ram : INFINITY,
+                          .baseline = NAN};
     pool->slots = arena_alloc(arena, (result->configuration_count + 1) * sizeof *pool->slots);
     for (size_t i = 0; i < result->configuration_count; i++)
         if (result->configurations[i].status == STATUS_UNMEASURED)

@@ -51,6 +51,32 @@ static void test_repeat(void **state)
     run_end(&run);
 }
 
+/* Where memory holds only one worker at a time they are stopped and started again; the rounds are
+ * the same. The worker leaves a byte in a file at each start. */
+static void test_memory_short(void **state)
+{
+    (void)state;
+    char starts[] = "/tmp/bench-starts.XXXXXX";
+    struct arena arena = {0};
+    struct bench_run run;
+    size_t size = 0;
+    int file = mkstemp(starts);
+    assert_true(file >= 0);
+    close(file);
+    setenv("STARTS", starts, 1);
+    run_begin(&run, "heavy");
+    run.machine.memory = 1500; /* half of it for workers of 1000 bytes each */
+    run_plan(&run, 1, NULL);
+    run_measure(&run, NULL);
+    assert_int_equal(run.tally.measured, 4);
+    assert_int_equal(run.plan.entries[0].result->configurations[0].samples.count, 6);
+    assert_non_null(file_read(&arena, starts, &size));
+    assert_true(size > 20); /* and not 4 */
+    run_end(&run);
+    unlink(starts);
+    arena_release(&arena);
+}
+
 static char *folder_new(struct arena *arena)
 {
     const char *root = getenv("TMPDIR");
@@ -245,10 +271,15 @@ static void test_said_on_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rounds),           cmocka_unit_test(test_repeat),
-        cmocka_unit_test(test_record_kept),      cmocka_unit_test(test_record_unwritable),
-        cmocka_unit_test(test_worker_vanished),  cmocka_unit_test(test_interrupted),
-        cmocka_unit_test(test_interrupted_amid), cmocka_unit_test(test_said_plainly),
+        cmocka_unit_test(test_rounds),
+        cmocka_unit_test(test_repeat),
+        cmocka_unit_test(test_memory_short),
+        cmocka_unit_test(test_record_kept),
+        cmocka_unit_test(test_record_unwritable),
+        cmocka_unit_test(test_worker_vanished),
+        cmocka_unit_test(test_interrupted),
+        cmocka_unit_test(test_interrupted_amid),
+        cmocka_unit_test(test_said_plainly),
         cmocka_unit_test(test_said_on_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,11 +45,17 @@ static struct estimate ratio_of_walls(const struct samples *over, const struct s
     return stats_ratio(pairs.first, pairs.second, pairs.count);
 }
 
-static struct estimate busy_cores(const struct samples *samples, struct arena *arena)
+/* The kernel books the CPU time of a thread on another core at its ticks, up to 10 ms late: of several
+ * threads only samples that last many ticks tell how busy they were. */
+static struct estimate busy_cores(const struct result *result,
+                                  const struct configuration *configuration, struct arena *arena)
 {
+    const double shortest = configuration->threads > 1 ? 0.1 : 0; /* seconds */
+    const struct samples *samples = &configuration->samples;
     struct pairs pairs = pairs_for(samples->count, arena);
     for (size_t i = 0; i < samples->count; i++)
-        add_pair(&pairs, samples->items[i].cpu, samples->items[i].wall);
+        if (samples->items[i].wall * (double)result->repeat >= shortest)
+            add_pair(&pairs, samples->items[i].cpu, samples->items[i].wall);
     return stats_ratio(pairs.first, pairs.second, pairs.count);
 }
 
@@ -170,7 +176,7 @@ struct summary summarise(const struct result *result, const struct configuration
     summary.scaling =
         faster_than(on_one_thread(result, configuration->variant), configuration, &scratch);
     summary.efficiency = scaled(summary.scaling, 1.0 / configuration->threads);
-    summary.busy = busy_cores(&configuration->samples, &scratch);
+    summary.busy = busy_cores(result, configuration, &scratch);
     summary.karp_flatt = karp_flatt(summary.scaling.value, configuration->threads);
     summary.operations_rate = rate(result->operations, summary.time.value);
     summary.traffic_rate = rate(result->traffic, summary.time.value);

@@ -32,7 +32,8 @@ struct summary {
     struct estimate scaling;    /* over the same variant on one thread, paired by round; of that
                                    one itself 1 by definition, with no interval */
     struct estimate efficiency; /* scaling / threads */
-    struct estimate busy;       /* mean number of busy cores: CPU time / wall time, paired */
+    struct estimate busy;       /* mean number of busy cores: CPU time / wall time, paired; from
+                                   samples long enough for the kernel's accounting of CPU time */
     double karp_flatt;          /* experimentally determined serial fraction, from `scaling`:
                                    (1/S - 1/p)/(1 - 1/p), Karp and Flatt 1990; NaN for p = 1 */
     struct estimate control;    /* the A/A ratio (baseline only): what no difference looks like */

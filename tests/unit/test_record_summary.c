@@ -43,6 +43,20 @@ static struct summary summary_of(struct bench *bench, const struct configuration
     return summarise(&bench->result, configuration, &bench->arena);
 }
 
+/* The CPU time of other threads is booked late: short samples of several threads tell nothing. */
+static void short_samples_tell_nothing_of_busy_cores(void **state)
+{
+    struct bench *bench = *state;
+    const double brief[] = {.001, .001, .001, .001, .001, .001};
+    bench->result.repeat = 99;
+    set_walls(&bench->arena, &bench->single->samples, brief, 6, 0.9);
+    set_walls(&bench->arena, &bench->pair->samples, brief, 6, 1.9);
+    CLOSE(summary_of(bench, bench->single).busy.value, 0.9);
+    assert_true(isnan(summary_of(bench, bench->pair).busy.value));
+    bench->result.repeat = 100;
+    CLOSE(summary_of(bench, bench->pair).busy.value, 1.9);
+}
+
 /* serial 8 8 8 8 8 8 8 8, parallel on one 10, on two 4 4 4 4 5 5 5 5 (s): speed-ups 2 and 1.6,
  * median sqrt(3.2); scaling 2.5 and 2, median sqrt(5); e = (1/S - 1/2)/(1/2) with S = sqrt(5). */
 static void speedups_by_hand(void **state)
@@ -271,7 +285,8 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(speedups_by_hand),
+        TEST(short_samples_tell_nothing_of_busy_cores, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(speedups_by_hand),
         TEST(karp_flatt_by_hand),
         TEST(baseline_is_one_by_definition),
         TEST(pairs_are_of_one_round),

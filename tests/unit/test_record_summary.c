@@ -285,8 +285,8 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(short_samples_tell_nothing_of_busy_cores, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(speedups_by_hand),
+        TEST(short_samples_tell_nothing_of_busy_cores),
+        TEST(speedups_by_hand),
         TEST(karp_flatt_by_hand),
         TEST(baseline_is_one_by_definition),
         TEST(pairs_are_of_one_round),

@@ -116,7 +116,7 @@ static void add_lines(struct text *html, const char *highlighted, const struct l
             text_addf(html, " data-line=\"%d\"", look->first + line - 1);
         text_add_char(html, '>');
         add_line(html, highlighted, size, &open);
-        text_add(html, "</span>\n");
+        text_add(html, "\n</span>");
         highlighted += size + (highlighted[size] == '\n');
     }
 }

@@ -47,7 +47,7 @@ bool render_directive_math(struct context *context, const struct element *elemen
     (void)leave;
     text_add(enter, "<div class=\"equation\"");
     add_id(enter, element);
-    text_add(enter, ">\n<div class=\"math-display\" tabindex=\"0\">");
+    text_add(enter, ">\n<div class=\"math-display\">");
     add_formula(context, enter, whole_formula(context->arena, element), true,
                 *element->text ? element->argument_place : element->body_place);
     text_add(enter, "</div>\n");

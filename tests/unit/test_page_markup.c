@@ -29,7 +29,7 @@ static void code_is_highlighted_and_numbered(void **state)
     page_has(page, "hljs-comment\">// &lt;/code&gt;&lt;script&gt;</span>");
     page_has(page, "<span class=\"number\">Listing 1.1</span>");
     page_has(page, "<span class=\"line\" data-line=\"7\"><span "
-                   "class=\"hljs-string\">'''two</span></span>\n<span class=\"line emphasised\" "
+                   "class=\"hljs-string\">'''two</span>\n</span><span class=\"line emphasised\" "
                    "data-line=\"8\">"
                    "<span class=\"hljs-string\">lines");
     page_has(page, "<details class=\"cell\">");

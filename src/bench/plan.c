@@ -1,5 +1,6 @@
 #include "bench/plan.h"
 
+#include "bench/commit.h"
 #include "bench/date.h"
 #include "bench/order.h"
 #include "bench/plan_parts.h"
@@ -94,7 +95,7 @@ static void copy_kernels(struct record *record, const struct catalogue *catalogu
 }
 
 /* All of the record that does not depend on single experiments. */
-static void begin_record(const struct planning *planning)
+static void begin_record(const struct planning *planning, const char *folder)
 {
     struct record *record = &planning->plan->record;
     struct arena *arena = &record->arena;
@@ -115,6 +116,8 @@ static void begin_record(const struct planning *planning)
     fact_add(&record->run, arena, "run.machine", "Machine's identity", planning->machine->identity,
              NULL);
     fact_add(&record->run, arena, "run.build", "Build's identity", planning->catalogue->hash, NULL);
+    const char *why = NULL, *commit = commit_of(folder ? folder : ".", arena, &why);
+    fact_add(&record->run, arena, "run.commit", "Commit of the chapters", commit, why);
 }
 
 /* When nothing is measured, the run that the record tells of is still the last one: its date, seed
@@ -254,7 +257,7 @@ bool plan_make(struct plan *plan, const struct book *book, const struct catalogu
     const struct planning planning = {plan,    catalogue,           machine, last,
                                       options, &plan->record.arena, diags};
     size_t errors = diags->errors, count = book->experiment_count;
-    begin_record(&planning);
+    begin_record(&planning, book->folder);
     plan->entries = arena_alloc(planning.arena, (count + 1) * sizeof *plan->entries);
     plan->record.results = arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.results);
     plan->record.observations =

@@ -45,7 +45,8 @@ static void print_plan(const struct plan *plan, struct arena *arena)
         print_entry(&plan->entries[i], arena);
         fresh += plan->entries[i].fresh;
     }
-    printf("%zu to measure, %zu kept; profile %s: %d to %d rounds, at most %.0f s an experiment; "
+    printf("%zu to measure, %zu kept; profile %s: %d to %d rounds, about %.0f s an experiment at "
+           "most; "
            "about ",
            fresh, plan->entry_count - fresh, plan->profile->name, plan->profile->rounds_least,
            plan->profile->rounds_most, plan->profile->budget);

@@ -64,7 +64,6 @@ static void add_chapter_label(struct book *book, const struct chapter *chapter,
                   .number = chapter->number > 0 ? arena_printf(&book->arena, "%d", chapter->number)
                                                 : NULL,
                   .title = chapter->title,
-                  .anchor = "",
                   .place = reading->label_place,
               });
 }

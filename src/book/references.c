@@ -50,15 +50,18 @@ static const struct chapter *find_chapter(const struct check *check, const struc
     const struct chapter *chapter = book_chapter(check->book, file);
     if (!chapter)
         chapter = book_chapter(check->book, arena_printf(check->scratch, "%s.md", file));
-    return chapter ? chapter : book_chapter(check->book, path);
+    if (!chapter && (chapter = book_chapter(check->book, path)) && strcmp(chapter->slug, path) != 0)
+        return NULL; /* a file in another folder */
+    return chapter;
 }
 
 static void no_such_chapter(const struct check *check, struct reading *reading, struct place place,
                             const char *path)
 {
-    reading_error(reading, place,
-                  reading_suggest(reading, path, check->files, check->book->chapter_count),
-                  "there is no chapter '%s' in this book", path);
+    const char *hint = "a path starts at the chapter's own folder, or with '/' at the book's";
+    if (!book_chapter(check->book, path))
+        hint = reading_suggest(reading, path, check->files, check->book->chapter_count);
+    reading_error(reading, place, hint, "there is no chapter '%s' in this book", path);
 }
 
 static void check_reference(const struct check *check, struct reading *reading,
@@ -159,15 +162,37 @@ static bool is_external(const char *url)
     return (scheme > 0 && url[scheme] == ':') || strncmp(url, "//", 2) == 0;
 }
 
+static int hexadecimal(char c)
+{
+    const char *digits = "0123456789abcdef0123456789ABCDEF";
+    const char *found = c ? strchr(digits, c) : NULL;
+    return found ? (int)(found - digits) % 16 : -1;
+}
+
+/* Without %XX, as browsers and editors write what is not ASCII. */
+static char *decoded(struct arena *arena, const char *url)
+{
+    char *text = arena_strdup(arena, url), *to = text;
+    for (const char *from = text; *from; from++) {
+        int high = *from == '%' ? hexadecimal(from[1]) : -1;
+        int low = high >= 0 ? hexadecimal(from[2]) : -1;
+        *to++ = low >= 0 ? (char)(16 * high + low) : *from;
+        from += low >= 0 ? 2 : 0;
+    }
+    *to = '\0';
+    return text;
+}
+
 /* "other.md", "other.md#anchor", "#anchor" and "#label"; links to other files are not checked. */
 static void check_link(const struct check *check, const struct link *link)
 {
     const struct chapter *chapter = link->reading->chapter;
-    size_t size = strcspn(link->url, "#");
-    const char *path = arena_strndup(check->scratch, link->url, size);
-    const char *fragment = link->url[size] == '#' ? link->url + size + 1 : "";
+    const char *url = decoded(check->scratch, link->url);
+    size_t size = strcspn(url, "#");
+    const char *path = arena_strndup(check->scratch, url, size);
+    const char *fragment = url[size] == '#' ? url + size + 1 : "";
     bool markdown = size > 3 && strcmp(path + size - 3, ".md") == 0;
-    if (is_external(link->url) || (size > 0 && !markdown))
+    if (is_external(url) || (size > 0 && !markdown))
         return;
     if (markdown)
         chapter = find_chapter(check, chapter, path);

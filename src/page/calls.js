@@ -8,7 +8,7 @@ var self = this;
 (function () {
     'use strict';
 
-    /* --- What is shown -------------------------------------------------------------------------- */
+    /* --- What is shown ------------------------------------------------------------------------ */
 
     function write(value, unit, decimals) {
         if (unit === 'percent')
@@ -35,8 +35,8 @@ var self = this;
         if (!value.measured)
             return null;
         if (typeof value.low === 'number' && typeof value.high === 'number')
-            parts.push('95\u00a0% interval ' + write(value.low, value.unit, value.decimals) + ' to ' +
-                write(value.high, value.unit, value.decimals));
+            parts.push('95\u00a0% interval ' + write(value.low, value.unit, value.decimals) +
+                ' to ' + write(value.high, value.unit, value.decimals));
         if (value.count)
             parts.push(value.count + (value.count > 1 ? ' samples' : ' sample'));
         if (value.source)
@@ -54,12 +54,17 @@ var self = this;
         return value.type === 'text' ? value.value : write(value.value, value.unit, value.decimals);
     }
 
+    function hint(value) {
+        if (value.type === 'configuration')
+            return '; name one of its figures, such as .time or .speedup';
+        return value.type === 'experiment'
+            ? '; name a variant and a figure, such as .serial.time' : '';
+    }
+
     evaluate = function (source) {
         var value = benchbook.read(source);
         if (!/^(number|text|boolean)$/.test(value.type))
-            benchbook.fault(benchbook.describe(value) + ' cannot be shown' + (value.type === 'configuration'
-                ? '; name one of its figures, such as .time or .speedup'
-                : value.type === 'experiment' ? '; name a variant and a figure, such as .serial.time' : ''));
+            benchbook.fault(benchbook.describe(value) + ' cannot be shown' + hint(value));
         return JSON.stringify({
             kind: value.type === 'number' && value.measured ? 'measured' : value.type,
             truth: value.known && (value.type === 'boolean' ? value.value : value.value !== 0),
@@ -75,7 +80,7 @@ var self = this;
         return '';
     };
 
-    /* --- Libraries ------------------------------------------------------------------------------ */
+    /* --- Libraries ---------------------------------------------------------------------------- */
 
     renderMath = function (tex, display, macros) {
         try {
@@ -85,9 +90,10 @@ var self = this;
                 macros: JSON.parse(macros)
             });
         } catch (error) {
-            /* KaTeX underlines the faulty part by combining characters, which messages cannot show. */
+            /* KaTeX underlines the faulty part by combining characters: no use in messages. */
             if (error && error.name === 'ParseError')
-                benchbook.fault(error.message.replace(/\u0332/g, '').replace(/^KaTeX parse error: /, ''));
+                benchbook.fault(error.message.replace(/\u0332/g, '')
+                    .replace(/^KaTeX parse error: /, ''));
             throw error;
         }
     };

@@ -3,7 +3,7 @@
 #include "page/html.h"
 #include "page/parts.h"
 
-#include <stdio.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,43 +24,44 @@ static const char *language_of(const char *written)
 /* --- Lines ---------------------------------------------------------------------------------------
  */
 
-/* Whether line `line` is in "1,3-5". The list was checked by lines_valid(). */
-static bool line_in(const char *list, int line)
+/* Reads "3" or "3-5" and the comma after it; NULL if that is not what stands there. */
+static const char *read_range(const char *list, long *low, long *high)
 {
+    char *end;
+    if (!isdigit((unsigned char)*list))
+        return NULL;
+    *low = *high = strtol(list, &end, 10);
+    end += strspn(end, " ");
+    if (*end == '-') {
+        const char *rest = end + 1 + strspn(end + 1, " ");
+        if (!isdigit((unsigned char)*rest))
+            return NULL;
+        *high = strtol(rest, &end, 10);
+        end += strspn(end, " ");
+    }
+    if (*end != ',' && *end != '\0')
+        return NULL;
+    return end + strspn(end, ", ");
+}
+
+/* Whether a line is in "1,3-5"; a list that is malformed ends at its fault. */
+static bool line_in(const char *list, long line)
+{
+    long low, high;
     while (list && *list) {
-        int low = 0, high = 0, used = 0;
-        if (sscanf(list, " %d - %d%n", &low, &high, &used) < 2 || used == 0) {
-            sscanf(list, " %d%n", &low, &used);
-            high = low;
-        }
-        if (line >= low && line <= high)
+        list = read_range(list, &low, &high);
+        if (list && line >= low && line <= high)
             return true;
-        list += used;
-        list += strspn(list, ", ");
     }
     return false;
 }
 
 static bool lines_valid(const char *list)
 {
-    while (*list) {
-        list += strspn(list, " ");
-        size_t digits = strspn(list, "0123456789");
-        if (digits == 0 || digits > 6)
-            return false;
-        list += digits + strspn(list + digits, " ");
-        if (*list == '-') {
-            list += 1 + strspn(list + 1, " ");
-            digits = strspn(list, "0123456789");
-            if (digits == 0 || digits > 6)
-                return false;
-            list += digits + strspn(list + digits, " ");
-        }
-        if (*list != ',')
-            break;
-        list++;
-    }
-    return *list == '\0';
+    long low, high;
+    while (list && *list)
+        list = read_range(list, &low, &high);
+    return list != NULL;
 }
 
 /* The tags that are open while lines are cut: a comment of many lines is one element. */
@@ -152,8 +153,9 @@ static int first_line(struct context *context, const struct element *element)
     const char *start = element_option(element, "lineno-start");
     if (!start)
         return element_option(element, "linenos") ? 1 : 0;
-    if (strspn(start, "0123456789") == strlen(start) && strlen(start) < 7 && atoi(start) > 0)
-        return atoi(start);
+    long line = strspn(start, "0123456789") == strlen(start) ? strtol(start, NULL, 10) : 0;
+    if (line > 0 && line < 1000000)
+        return (int)line;
     diag_error(context->diags, element_option_place(element, "lineno-start"), NULL,
                "'%s' is no line number", start);
     return 1;

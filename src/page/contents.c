@@ -2,7 +2,6 @@
 #include "page/html.h"
 #include "page/parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { DEPTH_DEFAULT = 2 };
@@ -55,7 +54,7 @@ void contents_finish(struct context *context)
         text_add(&html, "<nav class=\"contents\" aria-label=\"Contents of this chapter\">\n");
         if (*element->text)
             html_addf(&html, "<p class=\"contents-title\">%s</p>\n", element->text);
-        add_section_list(context, &html, depth ? atoi(depth) : DEPTH_DEFAULT);
+        add_section_list(context, &html, depth ? *depth - '0' : DEPTH_DEFAULT);
         text_add(&html, "</nav>");
         cmark_node_set_on_enter(element->node, text_string(&html));
         text_release(&html);

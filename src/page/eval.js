@@ -2,7 +2,8 @@
  *
  * An expression is read by the small grammar below and never handed to the engine: it knows no
  * loops, no functions of its own and no objects but the record, so it always ends and reaches
- * nothing else. A condition on what was not measured is neither true nor false. ECMAScript 5 only. */
+ * nothing else. A condition on what was not measured is neither true nor false.
+ * ECMAScript 5 only. */
 (function () {
     'use strict';
 
@@ -22,7 +23,7 @@
     var describe = benchbook.describe;
     var DEPTH = 60;
 
-    /* --- Functions ------------------------------------------------------------------------------ */
+    /* --- Functions ---------------------------------------------------------------------------- */
 
     function wantNumber(value, where) {
         if (!value || value.type !== 'number')
@@ -66,7 +67,8 @@
     }
 
     function sameUnit(args) {
-        return args.every(function (a) { return a.unit === args[0].unit; }) ? args[0].unit : 'number';
+        var same = args.every(function (a) { return a.unit === args[0].unit; });
+        return same ? args[0].unit : 'number';
     }
 
     function numeric(name, compute) {
@@ -93,7 +95,8 @@
         } },
         round: { least: 1, most: 2, call: function (args) {
             var scale = Math.pow(10, decimalsOf(args[1]) || 0);
-            return numeric('round', function (a) { return Math.round(a * scale) / scale; })([args[0]]);
+            var rounded = function (a) { return Math.round(a * scale) / scale; };
+            return numeric('round', rounded)([args[0]]);
         } },
         low: { least: 1, most: 1, call: intervalEnd('low') },
         high: { least: 1, most: 1, call: intervalEnd('high') },
@@ -126,22 +129,31 @@
         var found = experiment(name);
         if (found)
             return found;
-        var known = benchbook.record().names.concat(Object.keys(benchbook.record().facts), Object.keys(FUNCTIONS), 'experiments');
+        var known = benchbook.record().names.concat(Object.keys(benchbook.record().facts),
+            Object.keys(FUNCTIONS), 'experiments');
         var nearest = native.nearest(name, known);
         return fault("unknown name '" + name + "'" + (nearest ? "; did you mean '" +
             (/^\w+$/.test(nearest) ? nearest : 'experiments["' + nearest + '"]') + "'?" : ''));
     }
 
-    /* --- Grammar -------------------------------------------------------------------------------- */
+    /* --- Grammar ------------------------------------------------------------------------------ */
 
-    var TOKEN = /^(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|"([^"\\]*)"|'([^'\\]*)'|(===|!==|==|!=|<=|>=|&&|\|\||[-+*\/%!<>()\[\].,?:]))/;
+    /* Number, name, text in double and in single quotes, sign. */
+    var TOKEN = new RegExp('^(?:' + [
+        /(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)/,
+        /([A-Za-z_]\w*)/,
+        /"([^"\\]*)"/,
+        /'([^'\\]*)'/,
+        /(===|!==|==|!=|<=|>=|&&|\|\||[-+*\/%!<>()\[\].,?:])/
+    ].map(function (part) { return part.source; }).join('|') + ')');
 
     function tokenise(source) {
         var tokens = [], rest = source.replace(/^\s+/, ''), match;
         while (rest) {
             match = TOKEN.exec(rest);
             if (!match)
-                fault("'" + rest.slice(0, 12).replace(/\s+$/, '') + "' is not part of an expression");
+                fault("'" + rest.slice(0, 12).replace(/\s+$/, '') +
+                    "' is not part of an expression");
             if (match[1] !== undefined)
                 tokens.push({ kind: 'number', value: parseFloat(match[1]) });
             else if (match[2] !== undefined)

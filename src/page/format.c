@@ -4,6 +4,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NO_BREAK_SPACE "\xC2\xA0"
@@ -17,10 +18,8 @@ enum { DIGITS = 3 };
 static int rounded_exponent(double value)
 {
     char buffer[64];
-    int exponent = 0;
     snprintf(buffer, sizeof buffer, "%.*e", DIGITS - 1, value);
-    sscanf(strchr(buffer, 'e') + 1, "%d", &exponent);
-    return exponent;
+    return (int)strtol(strchr(buffer, 'e') + 1, NULL, 10);
 }
 
 /* "1234567.8" to "1,234,567.8"; a leading minus becomes a real one. */

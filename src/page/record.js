@@ -5,12 +5,15 @@ var benchbook = {};
 (function () {
     'use strict';
 
-    var has = function (object, key) { return Object.prototype.hasOwnProperty.call(object, key); };
+    var has = function (object, key) {
+        return Object.prototype.hasOwnProperty.call(object, key);
+    };
     var fault = function (message) { throw new Error(message); };
 
     /* --- Values --------------------------------------------------------------------------------
      * Numbers are {type: 'number', value, known, why, unit, measured, level, low, high, count,
-     * source, reasons}; conditions {type: 'boolean', value, known, why}; texts {type: 'text', …}. */
+     * source, reasons}; conditions {type: 'boolean', value, known, why}; texts the same with
+     * {type: 'text'}. */
 
     var unknown = function (type, why, level) {
         return { type: type, known: false, value: NaN, why: why, level: 'none', measured: true };
@@ -63,7 +66,7 @@ var benchbook = {};
         return inherit(number(value, unit), operands);
     }
 
-    /* --- The record ----------------------------------------------------------------------------- */
+    /* --- The record --------------------------------------------------------------------------- */
 
     var record = { experiments: {}, names: [], facts: {} };
 
@@ -84,7 +87,9 @@ var benchbook = {};
     }
 
     function absent(name, variant, why) {
-        return configuration(name, '', { variant: variant, threads: NaN, status: 'unmeasured', reason: why });
+        return configuration(name, '', {
+            variant: variant, threads: NaN, status: 'unmeasured', reason: why
+        });
     }
 
     function figure(owner, name) {
@@ -117,9 +122,12 @@ var benchbook = {};
         if (name === 'status')
             return text(data.status);
         if (name === 'verdict')
-            return data.status === 'ok' && data.verdict ? text(data.verdict.level) : unknown('text', data.reason);
+            return data.status === 'ok' && data.verdict ? text(data.verdict.level)
+                                                        : unknown('text', data.reason);
         if (name === 'at')
-            return { type: 'function', name: 'at', call: function (args) { return atThreads(owner, args[0]); } };
+            return { type: 'function', name: 'at', call: function (args) {
+            return atThreads(owner, args[0]);
+        } };
         return noMember('a configuration', name,
             Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict', 'at']));
     }
@@ -127,10 +135,13 @@ var benchbook = {};
     function atThreads(owner, threads) {
         if (!threads || threads.type !== 'number' || !threads.known)
             fault('a number of threads is wanted, as in .at(2)');
-        var found = (owner.siblings || []).filter(function (data) { return data.threads === threads.value; })[0];
+        var found = (owner.siblings || []).filter(function (data) {
+            return data.threads === threads.value;
+        })[0];
         if (found)
             return configuration(owner.name, owner.kernel, found);
-        var missing = absent(owner.name, owner.data.variant, 'not measured on ' + threads.value + ' threads');
+        var missing = absent(owner.name, owner.data.variant,
+            'not measured on ' + threads.value + ' threads');
         missing.data.threads = threads.value;
         return missing;
     }
@@ -138,7 +149,9 @@ var benchbook = {};
     function ran(data) { return data.status === 'ok'; }
 
     function variantOf(owner, name) {
-        var siblings = owner.data.configurations.filter(function (c) { return c.variant === name; });
+        var siblings = owner.data.configurations.filter(function (c) {
+            return c.variant === name;
+        });
         var best = siblings.filter(ran).concat(siblings).reduce(function (a, b) {
             return ran(b) === ran(a) ? (b.threads > a.threads ? b : a) : (ran(b) ? b : a);
         });
@@ -158,7 +171,8 @@ var benchbook = {};
         var measured = owner.data.configurations.filter(function (c) {
             return ran(c) || c.status === 'wrong';
         });
-        return measured.length ? truth(measured.every(ran)) : unknown('boolean', owner.name + ' was not measured');
+        return measured.length ? truth(measured.every(ran))
+                               : unknown('boolean', owner.name + ' was not measured');
     }
 
     function answer(owner) {
@@ -168,7 +182,9 @@ var benchbook = {};
     }
 
     var EXPERIMENT = {
-        set: function (owner) { return { type: 'settings', name: owner.name, data: owner.data && owner.data.set }; },
+        set: function (owner) {
+            return { type: 'settings', name: owner.name, data: owner.data && owner.data.set };
+        },
         answer: answer,
         agree: agree,
         fastest: fastest,
@@ -219,7 +235,8 @@ var benchbook = {};
         fact = facts[key];
         if (typeof fact === 'number')
             return number(fact);
-        return fact.value === undefined ? unknown('text', fact.why || 'not known') : text(fact.value);
+        return fact.value === undefined ? unknown('text', fact.why || 'not known')
+                                        : text(fact.value);
     }
 
     function experiment(name) {

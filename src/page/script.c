@@ -123,14 +123,15 @@ static void take_error(struct script *script, struct text *why)
 {
     bool late = script->late, full = script->full;
     begin(script);
-    if (late)
+    if (late) {
         text_addf(why, "it ran for more than %.0f seconds", CALL_SECONDS);
-    else if (full)
+    } else if (full) {
         text_addf(why, "it needed more than %zu MiB", MEMORY_LIMIT >> 20);
-    else if (duk_is_error(script->duk, -1) && duk_get_prop_string(script->duk, -1, "message"))
+    } else {
+        if (duk_is_error(script->duk, -1))
+            duk_get_prop_string(script->duk, -1, "message");
         text_add(why, duk_safe_to_string(script->duk, -1));
-    else
-        text_add(why, duk_safe_to_string(script->duk, -1));
+    }
     duk_set_top(script->duk, 0);
 }
 

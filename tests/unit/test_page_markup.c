@@ -36,6 +36,19 @@ static void code_is_highlighted_and_numbered(void **state)
     page_has(page, "<span class=\"hljs-keyword\">import</span> os");
 }
 
+static void options_of_code_are_checked(void **state)
+{
+#define BLOCK(option) "# T\n\n```{code-block} c\n:caption: C\n" option "\n\nx\n```\n"
+    page_render_chapter(*state, BLOCK(":emphasize-lines: 1, 3 - 5,7"));
+    page_expect_diag(*state, BLOCK(":emphasize-lines: 1-"), 5, "no list of lines");
+    page_expect_diag(*state, BLOCK(":emphasize-lines: 1 2"), 5, "no list of lines");
+    page_expect_diag(*state, BLOCK(":emphasize-lines: a"), 5, "no list of lines");
+    page_expect_diag(*state, BLOCK(":lineno-start: 0"), 5, "no line number");
+    page_expect_diag(*state, BLOCK(":lineno-start: 99999999999999999999"), 5, "no line number");
+    page_expect_diag(*state, "# T\n\n```{contents}\n:depth: 12\n```\n", 4, "depth");
+#undef BLOCK
+}
+
 static void formulas_are_numbered_and_referred_to(void **state)
 {
     const char *page = page_render_chapter(
@@ -203,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PAGE_TEST(headings_are_numbered_and_linked),
         PAGE_TEST(code_is_highlighted_and_numbered),
+        PAGE_TEST(options_of_code_are_checked),
         PAGE_TEST(formulas_are_numbered_and_referred_to),
         PAGE_TEST(a_bad_formula_is_a_fault_at_its_place),
         PAGE_TEST(references_of_all_kinds),

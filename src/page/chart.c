@@ -280,11 +280,14 @@ static bool await(struct charts *charts, const char *token, double deadline, str
 {
     struct text line = {0};
     enum process_result result;
-    do
-        result = process_read_line(&charts->process, &line, deadline - clock_seconds());
-    while (result == PROCESS_LINE && strcmp(text_string(&line), token) != 0);
+    bool done;
+    do {
+        double left = deadline - clock_seconds();
+        result = left > 0 ? process_read_line(&charts->process, &line, left) : PROCESS_TIMEOUT;
+        done = result == PROCESS_LINE && strcmp(text_string(&line), token) == 0;
+    } while (result == PROCESS_LINE && !done);
     text_release(&line);
-    if (result == PROCESS_LINE && charts->process.complaint.size == 0)
+    if (done && charts->process.complaint.size == 0)
         return true;
     if (result == PROCESS_TIMEOUT)
         give_up(charts, "took too long", why);

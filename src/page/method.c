@@ -81,8 +81,8 @@ static void add_protocol(const struct record *record, struct arena *arena, struc
         html_addf(html, ", and the least difference that it can show is %s",
                   format_seconds(arena, record->timer_resolution));
     if (isfinite(record->timer_overhead))
-        text_add(html, "; a sample of something short is the mean of as many calls as the table's "
-                       "last line says.");
+        text_add(html, "; a sample is the mean of as many calls as the line "
+                       "beneath its table says.");
     text_add(html, "</p>\n");
 }
 

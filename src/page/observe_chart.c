@@ -8,7 +8,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { POINTS_MAX = 1000, LABELLED_MAX = SVG_SERIES, DATA_ROWS = 200, DATA_COLUMNS = 12 };
+enum {
+    POINTS_MAX = 1000,
+    LABELLED_MAX = SVG_SERIES,
+    DATA_ROWS = 200,
+    DATA_COLUMNS = 12,
+    MARKS = 6
+};
 
 struct range {
     double low, high;
@@ -127,8 +133,12 @@ static void draw(struct context *context, const struct element *element, const c
         if (selection->items[i].data->count > longest)
             longest = selection->items[i].data->count;
     const struct chart_number numbers[] = {
-        {"XLOW", 0},           {"XHIGH", (double)(longest - 1)},          {"YLOW", range.low},
-        {"YHIGH", range.high}, {"MANY", selection->count > LABELLED_MAX},
+        {"XLOW", 0},
+        {"XHIGH", (double)(longest - 1)},
+        {"YLOW", range.low},
+        {"YHIGH", range.high},
+        {"MANY", selection->count > LABELLED_MAX},
+        {"XSTEP", nice_step((double)(longest - 1), MARKS)},
     };
     add_chart(
         context, element,

@@ -107,6 +107,13 @@ static size_t count_rounds(const struct result *result)
     return most;
 }
 
+/* As it was set: whole numbers grouped, others with all the digits that matter. */
+static char *setting_text(struct arena *arena, double value)
+{
+    return value == trunc(value) ? format_number(arena, value)
+                                 : arena_printf(arena, "%.10g", value);
+}
+
 /* "wealth.median: households = 50,000, periods = 1,000; 12 rounds of 1 call; draft sizes". */
 static void add_parameters(const struct measured *measured, struct text *html)
 {
@@ -118,7 +125,7 @@ static void add_parameters(const struct measured *measured, struct text *html)
         const struct setting *setting = &result->settings[i];
         bool unit = setting->unit && *setting->unit && strcmp(setting->unit, setting->name) != 0;
         html_addf(html, "%s%s = %s%s%s", i ? ", " : ": ", setting->name,
-                  format_number(arena, setting->value), unit ? " " : "", unit ? setting->unit : "");
+                  setting_text(arena, setting->value), unit ? " " : "", unit ? setting->unit : "");
     }
     html_addf(html, "; %zu %s of %s %s", rounds, rounds == 1 ? "round" : "rounds",
               format_number(arena, (double)result->repeat), result->repeat == 1 ? "call" : "calls");

@@ -59,6 +59,9 @@ void close_table(struct text *html);
 void open_data(struct text *html, const char *note);
 void close_data(struct text *html);
 
+/* The least of 1, 2, 5, 10, 20, … that leaves at most `marks` marks on an axis up to `most`. */
+double nice_step(double most, int marks);
+
 /* Moves label heights apart by at least `gap`, keeping their order, within [low, high]. */
 void spread_labels(double *heights, size_t count, double gap, double low, double high);
 

@@ -64,7 +64,7 @@ const struct time_unit *time_unit_of(double seconds)
 
 char *interval_text(struct arena *arena, struct estimate estimate, double scale)
 {
-    enum { FEWEST = 3, MOST = 6 };
+    enum { FEWEST = 3, MOST = 4 };
     double low = estimate.low * scale, high = estimate.high * scale;
     if (!isfinite(low) || !isfinite(high))
         return NULL;
@@ -115,6 +115,16 @@ void add_chart(struct context *context, const struct element *element, const str
         render_box(context, element, html, "This chart could not be drawn", text_string(&why),
                    NULL);
     text_release(&why);
+}
+
+double nice_step(double most, int marks)
+{
+    static const double factors[] = {1, 2, 5};
+    for (double power = 1; isfinite(most); power *= 10)
+        for (size_t i = 0; i < 3; i++)
+            if (most / (factors[i] * power) <= marks)
+                return factors[i] * power;
+    return 1;
 }
 
 void open_table(struct text *html, const char *class_name, const char *label)

@@ -56,25 +56,59 @@ static void add_row(const struct measured *measured, size_t index, struct text *
     text_add(html, "</tr>\n");
 }
 
-/* The reasons behind every verdict that is not good, readable without a pointer to hover with. */
+static bool has_reason(const struct verdict *verdict, const char *reason)
+{
+    for (size_t i = 0; i < verdict->reason_count; i++)
+        if (strcmp(verdict->reasons[i], reason) == 0)
+            return true;
+    return false;
+}
+
+static bool is_marked(const struct summary *summary)
+{
+    return summary->verdict.level == LEVEL_CAUTION || summary->verdict.level == LEVEL_UNRELIABLE;
+}
+
+/* "all configurations", or those with that reason; nothing when an earlier one than `first` has it,
+ * whose line then spoke for both. */
+static void add_concerned(const struct measured *measured, size_t first, const char *reason,
+                          struct text *list)
+{
+    struct text names = {0};
+    size_t concerned = 0, figures = 0;
+    for (size_t i = 0; i < measured->result->configuration_count; i++) {
+        const struct summary *summary = &measured->summaries[i];
+        figures += summary->verdict.level != LEVEL_NONE;
+        if (!is_marked(summary) || !has_reason(&summary->verdict, reason))
+            continue;
+        if (i < first) {
+            text_release(&names);
+            return;
+        }
+        text_addf(
+            &names, "%s%s", concerned++ ? ", " : "",
+            configuration_label(&measured->result->configurations[i], measured->context->arena));
+    }
+    html_addf(list, "<li>%s: %s</li>\n",
+              concerned == figures && figures > 1 ? "all configurations" : text_string(&names),
+              reason);
+    text_release(&names);
+}
+
+/* The reasons behind every verdict that is not good, readable without a pointer to hover with; one
+ * that several configurations share is given once. */
 static void add_reasons(const struct measured *measured, struct text *html)
 {
     struct text list = {0};
     for (size_t i = 0; i < measured->result->configuration_count; i++) {
         const struct verdict *verdict = &measured->summaries[i].verdict;
-        if (verdict->level != LEVEL_CAUTION && verdict->level != LEVEL_UNRELIABLE)
-            continue;
-        html_addf(
-            &list,
-            "<li><span class=\"verdict verdict-%s\">%s</span> %s: ", level_name(verdict->level),
-            level_name(verdict->level),
-            configuration_label(&measured->result->configurations[i], measured->context->arena));
-        for (size_t k = 0; k < verdict->reason_count; k++)
-            html_addf(&list, "%s%s", k ? "; " : "", verdict->reasons[k]);
-        text_add(&list, "</li>\n");
+        for (size_t k = 0; is_marked(&measured->summaries[i]) && k < verdict->reason_count; k++)
+            add_concerned(measured, i, verdict->reasons[k], &list);
     }
     if (list.size)
-        html_addf(html, "<ul class=\"reasons\">\n%r</ul>\n", text_string(&list));
+        html_addf(html,
+                  "<div class=\"reasons\"><p>Why figures are marked:</p>\n<ul>\n%r</ul></div>\n",
+                  text_string(&list));
     text_release(&list);
 }
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { ROW_HEIGHT = 34, FRAME_HEIGHT = 70, LOG_RATIO = 20 };
+enum { ROW_HEIGHT = 34, FRAME_HEIGHT = 70, LOG_RATIO = 8 };
 
 /* The configurations with samples, and the extremes of those. */
 struct rows {
@@ -34,11 +34,12 @@ static struct rows collect(const struct measured *measured)
     return rows;
 }
 
-/* Heights within a row that keep neighbours apart: multiples of the golden ratio, modulo 1. */
+/* Heights in the upper part of a row that keep neighbours apart: multiples of the golden ratio,
+ * modulo 1. */
 static double jitter(size_t index)
 {
     double ignored;
-    return (modf((double)index * 0.6180339887498949, &ignored) - 0.5) * 0.46;
+    return (modf((double)index * 0.6180339887498949, &ignored) - 0.25) * 0.44;
 }
 
 static struct chart_block dots_block(const struct configuration *configuration, double height,

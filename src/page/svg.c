@@ -78,6 +78,7 @@ static const char *const kept_attributes[] = {
     "stroke-dasharray",
     "stroke-linecap",
     "stroke-linejoin",
+    "opacity",
     "fill-opacity",
     "stroke-opacity",
 };

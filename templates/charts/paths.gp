@@ -2,11 +2,12 @@
 #
 # Blocks: one for each series; columns: period, value.
 # XLOW, XHIGH, YLOW, YHIGH  what the axes must hold
+# XSTEP                     periods between two marks of the axis
 # MANY                      1 where there are too many lines to name: they are drawn thin
 
 set xrange [XLOW:XHIGH]
 set yrange [YLOW:YHIGH]
-set xtics format "%g"
+set xtics XSTEP format "%.0f"
 set ytics format "%g"
 
 colour(i) = SERIES[(i - 1) % 6 + 1]
@@ -14,7 +15,7 @@ colour(i) = SERIES[(i - 1) % 6 + 1]
 if (MANY) {
     set rmargin 2
     plot for [i=1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
-        with lines linewidth 0.8 linecolor rgb colour(i)
+        with lines linewidth 0.8 linecolor rgb 0x70000000 + SERIES[1]
 } else {
     set for [i=1:BLOCKS] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 0.7, 0 \
         noenhanced textcolor rgb colour(i)

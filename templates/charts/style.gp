@@ -13,7 +13,7 @@
 #   LABEL_WIDTH  letters of the longest label
 # and what the script's own first lines list. Numbers are real numbers: 3.0, never 3.
 
-set terminal svg size 520, HEIGHT noenhanced font "sans-serif,14" linewidth 1
+set terminal svg size 520, HEIGHT noenhanced font "sans-serif,15" linewidth 1
 unset key
 set border 1 linewidth 1 linecolor rgb MUTED
 set tics nomirror scale 0 textcolor rgb MUTED

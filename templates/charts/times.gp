@@ -1,5 +1,5 @@
-# Every sample as a dot, one row for each configuration; the bar is the median's 95 % interval,
-# the stroke across it the median.
+# Every sample as a dot, one row for each configuration; beneath the dots the median as a stroke
+# and its 95 % interval as a bar.
 #
 # Blocks: one for each configuration, in the order of its rows; columns: time, height (spread a
 #   little so that dots do not hide each other). The last block: median, low, high, height.
@@ -27,8 +27,8 @@ set rmargin 2
 set tmargin 0.5
 
 plot for [i=1:rows] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
-        with points pointtype 7 pointsize 0.4 linecolor rgb SERIES[1], \
-    FILE[BLOCKS] binary record=(ROWS[BLOCKS]) format=FORMAT[BLOCKS] using 2:4:($3-$2):(0) \
-        with vectors nohead linewidth 5 linecolor rgb SERIES[2], \
-    FILE[BLOCKS] binary record=(ROWS[BLOCKS]) format=FORMAT[BLOCKS] using 1:($4-0.3):(0):(0.6) \
-        with vectors nohead linewidth 2 linecolor rgb SERIES[2]
+        with points pointtype 7 pointsize 0.35 linecolor rgb 0x50000000 + SERIES[1], \
+    FILE[BLOCKS] binary record=(ROWS[BLOCKS]) format=FORMAT[BLOCKS] \
+        using 2:($4-0.27):($3-$2):(0) with vectors nohead linewidth 3 linecolor rgb SERIES[2], \
+    FILE[BLOCKS] binary record=(ROWS[BLOCKS]) format=FORMAT[BLOCKS] \
+        using 1:($4-0.38):(0):(0.22) with vectors nohead linewidth 1.6 linecolor rgb SERIES[2]

@@ -185,8 +185,9 @@ regen-golden: all ## write the expected pages under tests/golden anew; look at t
 lint: ## formatting, clang-tidy, and a build by clang in which a warning is an error
 	clang-format --dry-run -Werror $(wildcard src/*/*.[ch] tests/unit/*.[ch])
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang CFLAGS='-O1 -g -Werror' all
-	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -Isrc $(DEFINES) $(PAGE_DEFINES) \
-	  $(WORKER_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) -DKERNEL_BUILD=serial
+	printf '%s\n' $(wildcard src/*/*.c) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
+	  -D_GNU_SOURCE -Isrc -fopenmp $(DEFINES) $(PAGE_DEFINES) $(WORKER_DEFINES) \
+	  $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) -DKERNEL_BUILD=serial
 
 # --- Housekeeping --------------------------------------------------------------------------------
 

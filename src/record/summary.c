@@ -45,8 +45,8 @@ static struct estimate ratio_of_walls(const struct samples *over, const struct s
     return stats_ratio(pairs.first, pairs.second, pairs.count);
 }
 
-/* The kernel books the CPU time of a thread on another core at its ticks, up to 10 ms late: of several
- * threads only samples that last many ticks tell how busy they were. */
+/* The kernel books the CPU time of a thread on another core at its ticks, up to 10 ms late: of
+ * several threads only samples that last many ticks tell how busy they were. */
 static struct estimate busy_cores(const struct result *result,
                                   const struct configuration *configuration, struct arena *arena)
 {

@@ -146,6 +146,38 @@ static void insert_options(struct desugar *desugar, const struct line *line, str
     insert(desugar, line->content, "\n"); /* the formula may start with a colon */
 }
 
+/* Copies [begin, end), if there is anything in it, as a line below `line`. */
+static void copy_part(struct desugar *desugar, const struct line *line, size_t begin, size_t end)
+{
+    if (blank_between(desugar->source, begin, end))
+        return;
+    insert_indentation(desugar, line);
+    copy(desugar, begin, end);
+    insert(desugar, end, "\n");
+}
+
+/* The formula between the $$ that line `index` starts with and the one at `close` in line `last`,
+ * as a fence. */
+static void write_formula(struct desugar *desugar, size_t index, size_t last, size_t close,
+                          struct span label)
+{
+    const struct line *line = &desugar->lines[index], *closing = &desugar->lines[last];
+    const char *fence = fence_around(desugar, index, last + 1);
+    copy(desugar, line->begin, line->content);
+    insert(desugar, line->content, fence);
+    insert(desugar, line->content, "{math}");
+    insert_options(desugar, line, label);
+    copy_part(desugar, line, line->content + 2, last == index ? close : line->end);
+    if (last > index) {
+        bool ends_there = !blank_between(desugar->source, closing->quoted, close);
+        copy(desugar, line->end + 1, ends_there ? close : closing->begin);
+        insert(desugar, close, ends_there ? "\n" : "");
+    }
+    insert_indentation(desugar, line);
+    insert(desugar, close, fence);
+    insert(desugar, close, "\n");
+}
+
 /* $$ at the start of a line: the formula up to its closing $$, or nothing. */
 static size_t emit_formula(struct desugar *desugar, size_t index)
 {
@@ -159,33 +191,10 @@ static size_t emit_formula(struct desugar *desugar, size_t index)
     }
     const struct line *closing = &desugar->lines[last];
     struct span label = find_label(source, close + 2, closing->end, &rest);
-    bool more = !blank_between(source, rest, closing->end);
-    if (more && last == index)
+    if (last == index && !blank_between(source, rest, closing->end))
         return index; /* a formula within a paragraph that happens to start with it */
-    const char *fence = fence_around(desugar, index, last + 1);
-    copy(desugar, line->begin, line->content);
-    insert(desugar, line->content, fence);
-    insert(desugar, line->content, "{math}");
-    insert_options(desugar, line, label);
-    size_t begin = line->content + 2, end = last == index ? close : line->end;
-    if (!blank_between(source, begin, end)) {
-        insert_indentation(desugar, line);
-        copy(desugar, begin, end);
-        insert(desugar, end, "\n");
-    }
-    if (last > index)
-        copy(desugar, line->end + 1, closing->begin);
-    if (last > index && !blank_between(source, closing->content, close)) {
-        copy(desugar, closing->begin, close);
-        insert(desugar, close, "\n");
-    }
-    insert_indentation(desugar, line);
-    insert(desugar, close, fence);
-    insert(desugar, close, "\n");
-    if (more) {
-        insert_indentation(desugar, line);
-        copy(desugar, rest, closing->end + 1);
-    }
+    write_formula(desugar, index, last, close, label);
+    copy_part(desugar, line, rest, closing->end);
     return last + 1;
 }
 

@@ -72,13 +72,12 @@ static struct source held_by(const struct walk *walk, cmark_node *code, bool fen
     struct source_builder builder = {.reading = walk->reading};
     for (int line = cmark_node_get_start_line(code) + fenced; *literal; line++) {
         size_t size = strcspn(literal, "\n"), end = source_line_end(source, line);
-        size_t begin = source_offset(source, line, 1);
-        if (end - begin >= size && memcmp(source->text + end - size, literal, size) == 0) {
-            source_copy(&builder, source, end - size, end + (end < source->size));
-        } else { /* a tab was cut in two */
-            char *text = arena_strndup(walk->reading->scratch, literal, size + 1);
-            source_insert(&builder, source_origin(source, begin), text);
-        }
+        size_t begin = source_offset(source, line, 1), blanks = 0;
+        if (end - begin < size || memcmp(source->text + end - size, literal, size) != 0)
+            blanks = strspn(literal, " "); /* what was left of a tab that was cut in two */
+        const char *cut = arena_strndup(walk->reading->scratch, literal, blanks);
+        source_insert(&builder, source_origin(source, begin), cut);
+        source_copy(&builder, source, end - (size - blanks), end + (end < source->size));
         literal += size + (literal[size] == '\n');
     }
     return source_finish(&builder);

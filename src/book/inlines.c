@@ -66,6 +66,16 @@ static void write_role(struct source_builder *out, const struct source *source,
         insert(out, source, item->end, "\xE2\x81\xA0"); /* word joiner: keeps the backticks apart */
 }
 
+/* cmark 0.30 loses code spans that follow backticks without a partner, unless those are escaped. */
+static void escape_ticks(struct source_builder *out, const struct source *source,
+                         const struct inline_item *item)
+{
+    for (size_t at = item->begin; at < item->end; at++) {
+        insert(out, source, at, "\\");
+        source_copy(out, source, at, at + 1);
+    }
+}
+
 /* Copies up to the end of the block, its sugar replaced; whether there was any. */
 static bool write_block(struct source_builder *out, const struct source *source, size_t *done,
                         cmark_node *block)
@@ -79,7 +89,10 @@ static bool write_block(struct source_builder *out, const struct source *source,
         if (item->kind == INLINE_CODE || item->begin < *done)
             continue;
         source_copy(out, source, *done, item->begin);
-        write_role(out, source, item);
+        if (item->kind == INLINE_TICKS)
+            escape_ticks(out, source, item);
+        else
+            write_role(out, source, item);
         *done = item->end;
         changed = true;
     }
@@ -89,7 +102,7 @@ static bool write_block(struct source_builder *out, const struct source *source,
 struct source desugar_inlines(struct reading *reading, const struct source *source,
                               cmark_node *root)
 {
-    if (!memchr(source->text, '$', source->size) && !strstr(source->text, "[^"))
+    if (!strpbrk(source->text, "$`") && !strstr(source->text, "[^"))
         return *source;
     struct source_builder out = {.reading = reading};
     size_t done = 0;

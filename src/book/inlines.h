@@ -6,9 +6,9 @@
 #include "book/scan.h"
 #include "book/source.h"
 
-/* The source without that sugar; `source` itself where there is none. `root` is cmark's tree of
- * `source`: it tells paragraphs and headings from code. Tables are left alone: their cells are
- * desugared one by one. */
+/* The source without that sugar, and with backticks escaped that delimit nothing; `source` itself
+ * where there is neither. `root` is cmark's tree of `source`: it tells paragraphs and headings from
+ * code. Tables are left alone: their cells are desugared one by one. */
 struct source desugar_inlines(struct reading *reading, const struct source *source,
                               cmark_node *root);
 

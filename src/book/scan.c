@@ -78,8 +78,13 @@ static size_t role_before(const struct scanner *scanner, size_t tick)
 static void scan_code(struct scanner *scanner)
 {
     size_t open = scanner->at, run = run_length(scanner, open), role = role_before(scanner, open);
-    if (run > TICKS_MAX || scanner->last_ticks[run] <= open) {
+    if (run > TICKS_MAX) {
         scanner->at += run;
+        return;
+    }
+    if (scanner->last_ticks[run] <= open) {
+        add(scanner,
+            (struct inline_item){INLINE_TICKS, open, open + run, open, open + run, run, 0});
         return;
     }
     for (size_t at = open + run; at < scanner->end; at++) {

@@ -8,17 +8,18 @@
 #include <stddef.h>
 
 enum inline_kind {
-    INLINE_CODE,    /* `code`, with {role} before it or not */
-    INLINE_MATH,    /* $x$ */
-    INLINE_DISPLAY, /* $$x$$ within a paragraph */
-    INLINE_FOOTNOTE /* [^name] */
+    INLINE_CODE,     /* `code`, with {role} before it or not */
+    INLINE_MATH,     /* $x$ */
+    INLINE_DISPLAY,  /* $$x$$ within a paragraph */
+    INLINE_FOOTNOTE, /* [^name] */
+    INLINE_TICKS     /* backticks that delimit nothing, not more than cmark would look for */
 };
 
 /* Offsets into the text that was scanned. */
 struct inline_item {
     enum inline_kind kind;
     size_t begin, end;           /* with its delimiters; a role begins at its brace */
-    size_t content, content_end; /* between its delimiters */
+    size_t content, content_end; /* between its delimiters; of backticks, they themselves */
     size_t ticks;                /* of code: how many backticks delimit it */
     size_t role; /* length of the role's name, which follows `begin`'s brace; or 0 */
 };

@@ -34,6 +34,7 @@ static void formulas_in_a_line(void **state)
         {"$a \\$ b$", "<p>[math:a \\$ b]</p>"},
         {"$a`b$", "<p>[math:a`b]</p>"},
         {"$`$", "<p>[math:`]</p>"},
+        {"`a` ``b $x$ `c` `d`", "<p><code>a</code> ``b [math:x] <code>c</code> <code>d</code></p>"},
         {"$x$`c`", "<p>[math:x]\xE2\x81\xA0<code>c</code></p>"},
         {"$\\{x\\}$", "<p>[math:\\{x\\}]</p>"},
         {"$a\nb$", "<p>[math:a b]</p>"},
@@ -80,6 +81,7 @@ static void formulas_on_lines_of_their_own(void **state)
         {"$$\nx\n$$", "<math||x>"},
         {"$$ x $$", "<math|| x >"},
         {"$$x\n+ y$$", "<math||x+ y>"},
+        {"$$\nx\n- y\n- $$", "<math||x- y- >"},
         {"$$ x $$ (one)", "<math|| x >"},
         {"$$\n:a: b\n---\n$$", "<math||:a: b--->"},
         {"text\n$$\nx\n$$\nmore", "<p>text</p><math||x><p>more</p>"},
@@ -234,6 +236,19 @@ static void columns_are_mapped_back(void **state)
     fixture_release(&all);
 }
 
+static void tabs_are_cut_in_two(void **state)
+{
+    (void)state;
+    struct book_fixture all;
+    fixture_chapter(&all, "- :::{note}\n \t a {eval}`b`\n\t$x$\n  :::\n");
+    fixture_expect_ok(&all);
+    assert_string_equal(fixture_html(&all, 0),
+                        "<ul><li><note||<p>a [eval:b][math:x]</p>></li></ul>");
+    fixture_place(fixture_element(&all, 0, ELEMENT_ROLE, 0)->place, 2, 6);
+    fixture_place(fixture_element(&all, 0, ELEMENT_ROLE, 1)->place, 3, 2);
+    fixture_release(&all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +260,7 @@ int main(void)
         cmocka_unit_test(roles),
         cmocka_unit_test(windows_files),
         cmocka_unit_test(columns_are_mapped_back),
+        cmocka_unit_test(tabs_are_cut_in_two),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,8 +7,6 @@
 #include <string.h>
 
 static const char name_also[] = "_-";
-static const char shows[] = "table speedup efficiency times none";
-static const char planned_shows[] = "usage roofline";
 
 enum { LIST_MAX = 256 }; /* entries of one option; looking for doubles is quadratic */
 
@@ -198,21 +196,6 @@ static void read_threads(struct reading *reading, const struct option *option,
     experiment->thread_count = count;
 }
 
-static void check_show(struct reading *reading, const struct option *option)
-{
-    struct items items = items_of(option);
-    struct item item;
-    while (next_item(reading, &items, &item)) {
-        const char *word = arena_strndup(reading->scratch, item.text, item.size);
-        if (word_in(planned_shows, word))
-            reading_error(reading, item.place, "it draws table, speedup, efficiency, times, none",
-                          "this version cannot draw '%s'", word);
-        else if (!word_in(shows, word) || strchr(word, ' '))
-            reading_error(reading, item.place, reading_suggest_from(reading, word, shows),
-                          "'%s' is not one of table, speedup, efficiency, times, none", word);
-    }
-}
-
 static void read_name(struct reading *reading, const struct element *element,
                       struct experiment *experiment)
 {
@@ -279,7 +262,6 @@ const struct experiment *experiment_read(struct reading *reading, const struct e
         read_assignments(reading, option_of(element, "draft"), &experiment->draft_count);
     read_variants(reading, option_of(element, "variants"), experiment);
     read_threads(reading, option_of(element, "threads"), experiment);
-    check_show(reading, option_of(element, "show"));
     experiment->written = canonical(reading, experiment);
     return experiment;
 }

@@ -87,7 +87,7 @@ bool code_is_fenced(const struct source *source, cmark_node *code)
         return false;
     const char *literal = cmark_node_get_literal(code);
     bool repeated = strncmp(literal, source->text + at, size) == 0 && literal[size] == '\n';
-    return !repeated || count_lines(literal) != (size_t)(end - start + 1);
+    return !repeated || count_lines(literal) != (size_t)end - (size_t)start + 1;
 }
 
 bool fence_is_closed(const struct source *source, cmark_node *code)

@@ -162,7 +162,7 @@ static void list_folder(struct reading *reading, struct entries *entries)
     else if (count == 0)
         reading_error(reading, (struct place){0}, "a chapter is a file whose name ends in .md",
                       "there is no chapter in the folder '%s'", book->folder);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; files && i < count; i++) {
         entries->items =
             array_grow(&book->arena, entries->items, entries->count, sizeof *entries->items);
         entries->items[entries->count++] =

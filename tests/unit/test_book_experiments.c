@@ -139,10 +139,6 @@ static void each_mistake_is_named_in_its_place(void **state)
         {":threads: 99999999999999999999", 11, "is not"},
         {":threads: 2x", 11, "'2x' is not"},
         {":threads: all", 11, "'all' is not"},
-        {":show: table, speeedup", 15, "'speeedup' is not one of"},
-        {":show: roofline", 8, "this version cannot draw 'roofline'"},
-        {":show: usage", 8, "this version cannot draw 'usage'"},
-        {":show: table speedup", 8, "is not one of"},
         {":variant: serial", 2, "{experiment} has no option 'variant'"},
         {":name: b", 2, "the option 'name' is given twice"},
     };

@@ -151,8 +151,8 @@ $(BUILD)/flags: FORCE
 report: all ## measure what is missing and render the lecture; PROFILE=draft is quick
 	$(BUILD)/benchbook build chapters --output $(OUTPUT) --profile $(PROFILE)
 
-bench: all ## time the kernels' builds against each other in one interleaved run
-	$(BUILD)/benchbook build tests/bench --output $(BUILD)/bench --profile $(PROFILE) --fresh
+bench: all ## time the kernels' builds against each other in one run, and the rendering
+	@BUILD=$(BUILD) tests/bench/run $(PROFILE)
 
 # --- Tests ---------------------------------------------------------------------------------------
 

@@ -199,6 +199,24 @@ static size_t say_doubts(const struct progress *progress, const struct record *r
     return count;
 }
 
+/* What came of it, in a line: "median: parallel on 2 threads 7.61 times serial (7.33 to 7.82)". */
+static void say_gain(const struct progress *progress, const struct result *result,
+                     struct arena *arena)
+{
+    struct summary summary;
+    struct text line = {0};
+    const struct configuration *best = result_best(result, &summary, arena);
+    if (!best)
+        return;
+    text_addf(&line, "  %s: %s is %.3g times as fast as %s", result->name,
+              configuration_label(best, arena), summary.speedup.value,
+              configuration_label(result_baseline(result), arena));
+    if (isfinite(summary.speedup.low))
+        text_addf(&line, " (%.3g to %.3g)", summary.speedup.low, summary.speedup.high);
+    say(progress, NULL, &line);
+    text_release(&line);
+}
+
 static void say_counts(const struct progress *progress, const struct measure_tally *tally)
 {
     struct text line = {0};
@@ -219,6 +237,8 @@ void progress_end(struct progress *progress, const struct plan *plan,
     if (!progress->options->progress)
         return;
     close_line(progress);
+    for (size_t i = 0; i < record->result_count; i++)
+        say_gain(progress, &record->results[i], &arena);
     for (size_t i = 0; i < record->result_count; i++)
         say_faults(progress, &record->results[i], &arena);
     for (size_t i = 0; i < record->observation_count; i++) {

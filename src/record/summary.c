@@ -196,3 +196,19 @@ struct summary summarise(const struct result *result, const struct configuration
     arena_release(&scratch);
     return summary;
 }
+
+const struct configuration *result_best(const struct result *result, struct summary *summary,
+                                        struct arena *arena)
+{
+    const struct configuration *best = NULL, *baseline = result_baseline(result);
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        struct summary its = summarise(result, one, arena);
+        if (one == baseline || isnan(its.speedup.value) ||
+            (best && its.speedup.value <= summary->speedup.value))
+            continue;
+        best = one;
+        *summary = its;
+    }
+    return best;
+}

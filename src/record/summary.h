@@ -46,6 +46,11 @@ struct summary {
 struct summary summarise(const struct result *result, const struct configuration *configuration,
                          struct arena *arena);
 
+/* The measured configuration with the largest speed-up over the baseline, its summary in *summary;
+ * NULL when nothing besides the baseline has one. */
+const struct configuration *result_best(const struct result *result, struct summary *summary,
+                                        struct arena *arena);
+
 const char *level_name(enum level level);    /* "good", "caution", "unreliable", "none" */
 const char *status_name(enum status status); /* "ok", "failed", … as in the JSON */
 

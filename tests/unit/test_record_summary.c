@@ -43,6 +43,21 @@ static struct summary summary_of(struct bench *bench, const struct configuration
     return summarise(&bench->result, configuration, &bench->arena);
 }
 
+static void the_best_is_not_the_baseline(void **state)
+{
+    struct bench *bench = *state;
+    const double eights[] = {8, 8, 8, 8, 8, 8}, tens[] = {10, 10, 10, 10, 10, 10};
+    const double nines[] = {9, 9, 9, 9, 9, 9};
+    struct summary summary;
+    set_walls(&bench->arena, &bench->serial->samples, eights, 6, 1);
+    set_walls(&bench->arena, &bench->single->samples, tens, 6, 1);
+    set_walls(&bench->arena, &bench->pair->samples, nines, 6, 1);
+    assert_ptr_equal(result_best(&bench->result, &summary, &bench->arena), bench->pair);
+    CLOSE(summary.speedup.value, 8.0 / 9);
+    bench->single->status = bench->pair->status = STATUS_FAILED;
+    assert_null(result_best(&bench->result, &summary, &bench->arena));
+}
+
 /* The CPU time of other threads is booked late: short samples of several threads tell nothing. */
 static void short_samples_tell_nothing_of_busy_cores(void **state)
 {
@@ -285,6 +300,7 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(the_best_is_not_the_baseline),
         TEST(short_samples_tell_nothing_of_busy_cores),
         TEST(speedups_by_hand),
         TEST(karp_flatt_by_hand),

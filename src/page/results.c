@@ -107,11 +107,11 @@ static size_t count_rounds(const struct result *result)
     return most;
 }
 
-/* As it was set: whole numbers grouped, others with all the digits that matter. */
+/* As it was set: large whole numbers grouped, others with all the digits that matter. */
 static char *setting_text(struct arena *arena, double value)
 {
-    return value == trunc(value) ? format_number(arena, value)
-                                 : arena_printf(arena, "%.10g", value);
+    bool grouped = value == trunc(value) && fabs(value) >= 10000;
+    return grouped ? format_number(arena, value) : arena_printf(arena, "%.10g", value);
 }
 
 /* "wealth.median: households = 50,000, periods = 1,000; 12 rounds of 1 call; draft sizes". */

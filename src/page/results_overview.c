@@ -122,11 +122,15 @@ static const char *name_of(const struct gain *gain)
     return gain->experiment ? gain->experiment->name : gain->result->name;
 }
 
+static const struct label *label_of(const struct context *context, const struct gain *gain)
+{
+    return gain->experiment ? book_label(context->book, gain->experiment->name) : NULL;
+}
+
 /* "3.1 Long-run median wealth", linked, in the row's first cell. */
 static void add_name(const struct context *context, const struct gain *gain, struct text *html)
 {
-    const struct label *label =
-        gain->experiment ? book_label(context->book, gain->experiment->name) : NULL;
+    const struct label *label = label_of(context, gain);
     const char *title = label && label->title && *label->title ? label->title : name_of(gain);
     text_add(html, "<tr><th scope=\"row\">");
     if (label && label->number)
@@ -156,8 +160,7 @@ static void add_row(const struct context *context, const struct gain *gain, stru
         add_level(html, gain->from.verdict.level);
     } else {
         html_addf(html, "<td>%s</td><td class=\"words\">%s</td>",
-                  format_seconds(arena, gain->to.time.value),
-                  configuration_label(gain->best, arena));
+                  format_seconds(arena, gain->to.time.value), short_label(gain->best, arena));
         add_estimate(html, format_ratio(arena, gain->to.speedup.value),
                      interval_text(arena, gain->to.speedup, 1));
         add_level(html, gain->to.verdict.level);
@@ -182,8 +185,14 @@ static void add_table(const struct context *context, const struct gains *gains, 
 /* ---- the chart ---- */
 
 /* Blocks of one row each: speed-up, its interval, the row's height. */
-static struct chart_block gain_block(const struct gain *gain, size_t row, struct arena *arena)
+static struct chart_block gain_block(const struct context *context, const struct gain *gain,
+                                     size_t row)
 {
+    struct arena *arena = context->arena;
+    const struct label *label = label_of(context, gain);
+    const char *name = label && label->number
+                           ? arena_printf(arena, "%s %s", label->number, name_of(gain))
+                           : name_of(gain);
     const struct estimate *speedup = &gain->to.speedup;
     const double values[4] = {speedup->value, speedup->low, speedup->high, -(double)(row + 1)};
     double *cells = arena_alloc(arena, sizeof values);
@@ -191,10 +200,8 @@ static struct chart_block gain_block(const struct gain *gain, size_t row, struct
     memcpy(cells, values, sizeof values);
     for (size_t i = 0; i < 4; i++)
         columns[i] = cells + i;
-    return (struct chart_block){.label = short_name(name_of(gain), arena),
-                                .columns = columns,
-                                .column_count = 4,
-                                .rows = 1};
+    return (struct chart_block){
+        .label = short_name(name, arena), .columns = columns, .column_count = 4, .rows = 1};
 }
 
 static struct gains with_figure(const struct gains *gains, struct arena *arena)
@@ -232,7 +239,7 @@ static void draw(struct context *context, const struct element *element, const s
     double least = 1, most = 1;
     for (size_t i = 0; i < drawn->count; i++) {
         const struct estimate *speedup = &drawn->items[i].to.speedup;
-        blocks[i] = gain_block(&drawn->items[i], i, arena);
+        blocks[i] = gain_block(context, &drawn->items[i], i);
         values[i].name = arena_printf(arena, "VALUE%zu", i + 1);
         values[i].value = format_ratio(arena, speedup->value);
         least = fmin(least, fmin(speedup->value, speedup->low));

@@ -135,8 +135,21 @@ static void add_answers(const struct measured *measured, struct text *html)
         html_addf(html,
                   "<p class=\"answers\">The answers differ by at most %s, relatively; "
                   "%s is allowed.</p>\n",
-                  arena_printf(measured->context->arena, "%.2g", worst),
-                  arena_printf(measured->context->arena, "%.2g", result->tolerance));
+                  format_number(measured->context->arena, worst),
+                  format_number(measured->context->arena, result->tolerance));
+}
+
+/* Says why a figure is missing from the column of busy cores. */
+static void add_busy_note(const struct measured *measured, struct text *html)
+{
+    for (size_t i = 0; i < measured->result->configuration_count; i++) {
+        const struct summary *summary = &measured->summaries[i];
+        if (summary->verdict.level == LEVEL_NONE || isfinite(summary->busy.value))
+            continue;
+        text_add(html, "<p class=\"answers\">Where busy cores are not given, a sample was too "
+                       "short for the system's account of CPU time.</p>\n");
+        return;
+    }
 }
 
 const char *show_table(const struct measured *measured, struct text *html)
@@ -153,6 +166,7 @@ const char *show_table(const struct measured *measured, struct text *html)
     text_add(html, "</tbody>\n");
     close_table(html);
     add_answers(measured, html);
+    add_busy_note(measured, html);
     add_reasons(measured, html);
     return NULL;
 }

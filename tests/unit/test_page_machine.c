@@ -157,7 +157,7 @@ static void all_results(void **state)
     figures->record.results[3].configurations[2].status = STATUS_WRONG;
     const char *page = figures_fixture_render(figures, render_directive_results);
     HAS(page, "<a href=\"#median\">3.1</a> Long-run &lt;median&gt;");
-    HAS(page, "<td class=\"words\">parallel on 2 threads</td>");
+    HAS(page, "<td class=\"words\">parallel \xC3\x97 2</td>");
     struct summary best = summarise(&figures->record.results[0],
                                     &figures->record.results[0].configurations[3], arena);
     HAS(page, arena_printf(arena, "<td>3.45\xC2\xA0s</td><td>%s</td>",

@@ -39,7 +39,7 @@ const struct time_unit *time_unit_of(double seconds);
 /* "1.95 to 1.99" of an estimate's interval times `scale`, with as many digits as it takes to tell
  * its ends apart; NULL where there is no interval. */
 char *interval_text(struct arena *arena, struct estimate estimate, double scale);
-/* A table's cell: a value, and beneath it its interval unless that is NULL. */
+/* A table's cell: a value, and beneath it its interval, or what else explains it, unless NULL. */
 void add_estimate(struct text *html, const char *value, const char *interval);
 
 /* A table's cell with a verdict's level as a word. */

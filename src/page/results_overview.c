@@ -142,7 +142,7 @@ static void add_name(const struct context *context, const struct gain *gain, str
         html_add(html, title);
     if (gain->result && gain->result->draft)
         text_add(html, " <strong class=\"draft\">draft</strong>");
-    html_addf(html, "</th><td class=\"words\"><code>%s</code></td>",
+    html_addf(html, " <span class=\"interval\"><code>%s</code></span></th>",
               gain->experiment ? gain->experiment->kernel : gain->result->kernel);
 }
 
@@ -151,16 +151,17 @@ static void add_row(const struct context *context, const struct gain *gain, stru
     struct arena *arena = context->arena;
     add_name(context, gain, html);
     if (gain->absence) {
-        html_addf(html, "<td colspan=\"5\" class=\"absent\">%s</td></tr>\n", gain->absence);
+        html_addf(html, "<td colspan=\"4\" class=\"absent\">%s</td></tr>\n", gain->absence);
         return;
     }
-    html_addf(html, "<td>%s</td>", format_seconds(arena, gain->from.time.value));
+    add_estimate(html, format_seconds(arena, gain->from.time.value),
+                 short_label(gain->baseline, arena));
     if (!gain->best) {
-        text_add(html, "<td colspan=\"3\" class=\"absent\">nothing was measured beside it</td>");
+        text_add(html, "<td colspan=\"2\" class=\"absent\">nothing was measured beside it</td>");
         add_level(html, gain->from.verdict.level);
     } else {
-        html_addf(html, "<td>%s</td><td class=\"words\">%s</td>",
-                  format_seconds(arena, gain->to.time.value), short_label(gain->best, arena));
+        add_estimate(html, format_seconds(arena, gain->to.time.value),
+                     short_label(gain->best, arena));
         add_estimate(html, format_ratio(arena, gain->to.speedup.value),
                      interval_text(arena, gain->to.speedup, 1));
         add_level(html, gain->to.verdict.level);
@@ -171,10 +172,8 @@ static void add_row(const struct context *context, const struct gain *gain, stru
 static void add_table(const struct context *context, const struct gains *gains, struct text *html)
 {
     open_table(html, "overview", "All experiments");
-    text_add(html, "<thead><tr><th scope=\"col\">Experiment</th>"
-                   "<th scope=\"col\" class=\"words\">Kernel</th>"
-                   "<th scope=\"col\">Baseline</th><th scope=\"col\">Fastest</th>"
-                   "<th scope=\"col\" class=\"words\">which is</th><th scope=\"col\">Speed-up</th>"
+    text_add(html, "<thead><tr><th scope=\"col\">Experiment</th><th scope=\"col\">Baseline</th>"
+                   "<th scope=\"col\">Fastest</th><th scope=\"col\">Speed-up</th>"
                    "<th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < gains->count; i++)
         add_row(context, &gains->items[i], html);

@@ -157,14 +157,15 @@ static void all_results(void **state)
     figures->record.results[3].configurations[2].status = STATUS_WRONG;
     const char *page = figures_fixture_render(figures, render_directive_results);
     HAS(page, "<a href=\"#median\">3.1</a> Long-run &lt;median&gt;");
-    HAS(page, "<td class=\"words\">parallel \xC3\x97 2</td>");
+    HAS(page, " <span class=\"interval\">parallel \xC3\x97 2</span></td>");
     struct summary best = summarise(&figures->record.results[0],
                                     &figures->record.results[0].configurations[3], arena);
-    HAS(page, arena_printf(arena, "<td>3.45\xC2\xA0s</td><td>%s</td>",
-                           format_seconds(arena, best.time.value)));
+    HAS(page, "<td>3.45\xC2\xA0s <span class=\"interval\">serial</span></td>");
+    HAS(page, arena_printf(arena, "<td>%s <span", format_seconds(arena, best.time.value)));
     HAS(page, arena_printf(arena, "<td>%s <span", format_ratio(arena, best.speedup.value)));
-    HAS(page, "<code>pi.hits</code></td><td colspan=\"5\" class=\"absent\">not measured yet</td>");
-    HAS(page, "<th scope=\"row\">old</th>");
+    HAS(page,
+        "<code>pi.hits</code></span></th><td colspan=\"4\" class=\"absent\">not measured yet</td>");
+    HAS(page, "<th scope=\"row\">old <span");
     HAS(page, "serial: was &lt;killed&gt;");
     HAS(page, "no figure: the answers differ");
     assert_int_equal(5, count(page, "<tr><th scope=\"row\">"));

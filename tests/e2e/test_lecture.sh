@@ -42,10 +42,4 @@ cp "$BENCHBOOK" "$WORK/benchbook"
 check "render needs no worker" status 0 "$WORK/benchbook" render chapters \
     --record "$out/record.json" --output "$WORK/again" --templates templates
 check "and gives the same bytes" test "$(pages_hash "$WORK/again")" = "$(pages_hash "$out")"
-check "an older page is removed when its chapter goes" sh -c "
-    cp -r chapters '$WORK/fewer' &&
-    sed -i '/07-method/d' '$WORK/fewer/myst.yml' && rm '$WORK'/fewer/07-method.md &&
-    touch '$out/mine.txt' &&
-    { '$BENCHBOOK' render '$WORK/fewer' --record '$out/record.json' --output '$out' || true; } &&
-    test -e '$out/mine.txt'"
 finish

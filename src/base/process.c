@@ -22,6 +22,31 @@ double clock_seconds(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+static bool begins_with_one(const char *string, const char *const *beginnings)
+{
+    for (; *beginnings; beginnings++)
+        if (strncmp(string, *beginnings, strlen(*beginnings)) == 0)
+            return true;
+    return false;
+}
+
+/* In the child: the environment that it will have. */
+static void set_environment(const struct command *command)
+{
+    for (char **entry = environ; command->dropped && entry && *entry;) {
+        char *name = strndup(*entry, strcspn(*entry, "="));
+        /* what is removed makes the next entry move up to its place */
+        if (!begins_with_one(*entry, command->dropped) || !name || unsetenv(name) != 0)
+            entry++;
+        free(name);
+    }
+    for (const char *const *entry = command->environment; entry && *entry; entry++) {
+        char *copy = strdup(*entry);
+        if (copy)
+            putenv(copy);
+    }
+}
+
 /* In the child, between fork and exec: reports errno through `report` when exec fails. */
 static _Noreturn void become(const struct command *command, const int ends[3], int report,
                              pid_t parent)
@@ -33,14 +58,11 @@ static _Noreturn void become(const struct command *command, const int ends[3], i
     for (int i = 0; i < 3; i++)
         dup2(ends[i], i);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     signal(SIGINT, SIG_IGN); /* Ctrl-C is for the parent, which ends its children in order */
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
-    for (const char *const *entry = command->environment; entry && *entry; entry++) {
-        char *copy = strdup(*entry);
-        if (copy)
-            putenv(copy);
-    }
+    set_environment(command);
     if (command->memory_limit) { /* last, for our own image may be larger */
         struct rlimit limit = {command->memory_limit, command->memory_limit};
         setrlimit(RLIMIT_AS, &limit);

@@ -13,11 +13,14 @@
 double clock_seconds(void);
 
 /* What to start. `arguments` ends with NULL; arguments[0] is looked up in PATH unless it holds a
- * slash. `environment` ("NAME=VALUE", ending with NULL, or NULL) is put over the parent's own. */
+ * slash. Of the parent's own environment those variables are left out whose names begin with one
+ * of `dropped` (ending with NULL, or NULL); `environment` ("NAME=VALUE", likewise) is put over the
+ * rest. The parent's stdin, stdout and stderr must be open. */
 struct command {
     const char *const *arguments;
     const char *const *environment;
     size_t memory_limit; /* bytes of address space, 0 = no limit */
+    const char *const *dropped;
 };
 
 /* All zero bytes is no process. The child is killed when the parent dies, however it dies (Linux).

@@ -43,6 +43,16 @@ struct worker_rules worker_rules_make(const char *program, double ram, int threa
     };
 }
 
+/* Settings of the user's own for threads: they would change what a variant and a number of threads
+ * mean without a word of it in the record. */
+static const char *const FOREIGN[] = {"OMP_",
+                                      "GOMP_",
+                                      "KMP_",
+                                      "GOTO_NUM_THREADS",
+                                      "OPENBLAS_NUM_THREADS",
+                                      "OPENBLAS_DEFAULT_NUM_THREADS",
+                                      NULL};
+
 static void set_reason(struct worker *worker, const struct text *reason)
 {
     worker->reason = clean_line(worker->arena, text_string(reason), reason->size, REASON_KEPT);
@@ -52,8 +62,10 @@ bool worker_start(struct worker *worker, const struct worker_rules *rules,
                   const char *const *environment, struct arena *arena)
 {
     const char *arguments[] = {rules->program, NULL};
-    struct command command = {
-        .arguments = arguments, .environment = environment, .memory_limit = rules->memory};
+    struct command command = {.arguments = arguments,
+                              .environment = environment,
+                              .memory_limit = rules->memory,
+                              .dropped = FOREIGN};
     struct text why = {0};
     *worker = (struct worker){.rules = rules, .arena = arena};
     worker->running = process_start(&worker->process, &command, &why);

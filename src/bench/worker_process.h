@@ -38,7 +38,8 @@ struct worker {
     const char *complaint; /* the end of its stderr then, or NULL */
 };
 
-/* `environment` ends with NULL. False: worker->reason says why. */
+/* `environment` ends with NULL, and is all that a worker learns of OpenMP's and OpenBLAS's threads:
+ * what the user has set for them is not inherited. False: worker->reason says why. */
 bool worker_start(struct worker *worker, const struct worker_rules *rules,
                   const char *const *environment, struct arena *arena);
 

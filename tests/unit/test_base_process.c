@@ -15,7 +15,8 @@ static struct process start(const char *script, size_t memory_limit)
     struct text why = {0};
     const char *const arguments[] = {"sh", "-c", script, NULL};
     const char *const environment[] = {"GREETING=good day", NULL};
-    const struct command command = {arguments, environment, memory_limit};
+    const struct command command = {
+        .arguments = arguments, .environment = environment, .memory_limit = memory_limit};
     assert_true(process_start(&process, &command, &why));
     text_release(&why);
     return process;
@@ -35,6 +36,30 @@ static void lines_come_one_at_a_time(void **state)
     assert_int_equal(process_stop(&process, 1), 0);
     process_release(&process);
     text_release(&line);
+}
+
+/* Every variable whose name begins with a dropped word, and no other; what is set stays. */
+static void variables_are_dropped(void **state)
+{
+    (void)state;
+    struct text line = {0}, why = {0};
+    struct process process;
+    const char *const arguments[] = {"sh", "-c", "echo $DROP_A-$DROP_B-$DROP_C-$DRO-$X_DROP_A",
+                                     NULL};
+    const char *const environment[] = {"DROP_B=set", NULL}, *const dropped[] = {"DROP_", NULL};
+    const struct command command = {arguments, environment, 0, dropped};
+    setenv("DROP_A", "old", 1);
+    setenv("DROP_B", "old", 1);
+    setenv("DROP_C", "old", 1);
+    setenv("DRO", "kept", 1);
+    setenv("X_DROP_A", "kept", 1);
+    assert_true(process_start(&process, &command, &why));
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_LINE);
+    assert_string_equal(text_string(&line), "-set--kept-kept");
+    assert_string_equal(getenv("DROP_A"), "old");
+    process_release(&process);
+    text_release(&line);
+    text_release(&why);
 }
 
 static void silence_times_out_and_is_killed(void **state)
@@ -142,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_come_one_at_a_time),
+        cmocka_unit_test(variables_are_dropped),
         cmocka_unit_test(silence_times_out_and_is_killed),
         cmocka_unit_test(grandchildren_die_too),
         cmocka_unit_test(long_lines_are_refused),

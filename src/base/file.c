@@ -13,11 +13,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* For errno: why a file of this mode is neither read nor replaced; 0 for a regular one. */
+static int irregular(mode_t mode)
+{
+    return S_ISREG(mode) ? 0 : S_ISDIR(mode) ? EISDIR : EINVAL;
+}
+
+/* Opened without waiting for the other end, should it be a pipe. -1 with errno set. */
+static int open_regular(const char *path)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return -1;
+    int error = fstat(file, &status) != 0 ? errno : irregular(status.st_mode);
+    if (error == 0)
+        return file;
+    close(file);
+    errno = error;
+    return -1;
+}
+
 char *file_read(struct arena *arena, const char *path, size_t *size)
 {
     struct text text = {0};
     char buffer[1 << 16];
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = open_regular(path);
     if (file < 0)
         return NULL;
     ssize_t got;
@@ -65,14 +86,38 @@ static bool write_all(int file, const char *bytes, size_t size)
     return true;
 }
 
+/* Whether `path` may be renamed over: what is there, if anything, is a regular file. */
+static bool replaceable(const char *path, bool *exists, struct stat *status)
+{
+    *exists = stat(path, status) == 0;
+    int error = *exists ? irregular(status->st_mode) : *path ? 0 : ENOENT;
+    if (error)
+        errno = error;
+    return error == 0;
+}
+
+bool file_writable(const char *path)
+{
+    struct arena arena = {0};
+    struct stat status;
+    bool exists, writable = replaceable(path, &exists, &status);
+    char *temporary = arena_printf(&arena, "%s.XXXXXX", path);
+    int file = writable ? mkstemp(temporary) : -1, error = errno;
+    if (file >= 0) {
+        close(file);
+        unlink(temporary);
+    }
+    arena_release(&arena);
+    errno = error;
+    return file >= 0;
+}
+
 bool file_write(const char *path, const void *bytes, size_t size)
 {
     struct stat status;
-    bool exists = stat(path, &status) == 0;
-    if (exists && !S_ISREG(status.st_mode)) { /* a folder, or a device: never renamed over */
-        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    bool exists;
+    if (!replaceable(path, &exists, &status))
         return false;
-    }
     if (exists && holds(path, &status, bytes, size))
         return true;
     struct arena arena = {0};

@@ -9,13 +9,18 @@
 #include <stddef.h>
 
 /* The contents, NUL-terminated, in the arena; the size goes to *size unless it is NULL. Returns
- * NULL with errno set when `path` cannot be read (a folder, no permission, absent). */
+ * NULL with errno set when `path` cannot be read (absent, no permission) or is no regular file: a
+ * folder, or a pipe or device, which might have no end. */
 char *file_read(struct arena *arena, const char *path, size_t *size);
 
 /* Replaces `path`. A file that already holds these bytes is left alone, its date with it. Returns
  * false with errno set; the old file then stands as it was. What is no regular file (a folder, a
  * device) is refused. */
 bool file_write(const char *path, const void *bytes, size_t size);
+
+/* Whether file_write would have the right to replace `path`, in a folder that is there; found out
+ * before the work that makes what is to be written. False with errno set. */
+bool file_writable(const char *path);
 
 bool file_exists(const char *path);
 

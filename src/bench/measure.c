@@ -44,20 +44,24 @@ static bool time_clock(struct run *run)
     return done || worker.interrupted;
 }
 
+/* That the record can be saved is found out before anything is measured for it. */
+static bool make_place(const struct run *run)
+{
+    const char *path = run->options->record_path;
+    struct arena arena = {0};
+    bool made = !path || (folder_make(path_folder(&arena, path)) && file_writable(path));
+    if (!made)
+        diag_error(run->diags, (struct place){0}, "--record names another place for it",
+                   "the record cannot be written to '%s': %s", path, strerror(errno));
+    arena_release(&arena);
+    return made;
+}
+
 /* Saves the record, so that a run that is cut off need not measure this again. */
 static bool save(const struct run *run)
 {
     const char *path = run->options->record_path;
-    struct arena arena = {0};
-    if (!path)
-        return true;
-    bool saved = folder_make(path_folder(&arena, path));
-    if (!saved)
-        diag_error(run->diags, (struct place){0}, NULL, "cannot make the folder of '%s': %s", path,
-                   strerror(errno));
-    saved = saved && record_write(&run->plan->record, path, run->diags);
-    arena_release(&arena);
-    return saved;
+    return !path || record_write(&run->plan->record, path, run->diags);
 }
 
 /* False when the user interrupted. */
@@ -131,6 +135,8 @@ bool measure(struct plan *plan, const struct catalogue *catalogue, const struct 
     struct run run = {plan, catalogue, machine, options, tally, diags, {0}, {0}};
     double started = clock_seconds();
     *tally = (struct measure_tally){0};
+    if (!make_place(&run))
+        return false;
     run.rules = worker_rules_make(catalogue->worker, machine->memory, machine->hardware_threads,
                                   options->interrupted);
     progress_begin(&run.progress, options, plan);

@@ -84,6 +84,46 @@ static void what_is_no_file_is_not_replaced(void **state)
     arena_release(&arena);
 }
 
+/* A pipe that nobody writes to and a device without an end would both be read for ever. */
+static void what_is_no_file_is_not_read(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const char *pipe = path_join(&arena, folder, "unwritten");
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_null(file_read(&arena, pipe, NULL));
+    assert_int_equal(errno, EINVAL);
+    assert_null(file_read(&arena, "/dev/zero", NULL));
+    assert_int_equal(errno, EINVAL);
+    assert_null(file_read(&arena, folder, NULL));
+    assert_int_equal(errno, EISDIR);
+    assert_non_null(file_read(&arena, "/proc/self/stat", NULL));
+    arena_release(&arena);
+}
+
+/* Told before there is anything to write, and without a trace. */
+static void what_can_be_written_is_known_before(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t count = 0;
+    const char *sub = path_join(&arena, folder, "sub");
+    assert_true(folder_make(sub));
+    assert_true(file_writable(path_join(&arena, sub, "new")));
+    assert_true(file_write(path_join(&arena, sub, "old"), "x", 1));
+    assert_true(file_writable(path_join(&arena, sub, "old")));
+    assert_non_null(folder_list(&arena, sub, "", &count));
+    assert_int_equal(count, 1);
+    assert_false(file_writable(sub));
+    assert_int_equal(errno, EISDIR);
+    assert_false(file_writable("/dev/null"));
+    assert_int_equal(errno, EINVAL);
+    assert_false(file_writable(path_join(&arena, sub, "no/such")));
+    assert_int_equal(errno, ENOENT);
+    assert_false(file_writable(""));
+    arena_release(&arena);
+}
+
 static void folders_are_made_listed_and_removed(void **state)
 {
     (void)state;
@@ -173,6 +213,8 @@ int main(void)
         cmocka_unit_test(equal_bytes_leave_the_file_alone),
         cmocka_unit_test(a_failed_write_leaves_nothing),
         cmocka_unit_test(what_is_no_file_is_not_replaced),
+        cmocka_unit_test(what_is_no_file_is_not_read),
+        cmocka_unit_test(what_can_be_written_is_known_before),
         cmocka_unit_test(folders_are_made_listed_and_removed),
         cmocka_unit_test(paths_join_and_split),
         cmocka_unit_test(diagnostics_show_line_and_caret),

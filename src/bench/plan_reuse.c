@@ -110,9 +110,17 @@ static struct configuration *find_configuration(const struct result *result,
     return NULL;
 }
 
-static bool holds(const struct configuration *then, const struct configuration *now)
+static bool same_key(const struct configuration *then, const struct configuration *now)
 {
-    return then && then->status == STATUS_OK && then->key && strcmp(then->key, now->key) == 0;
+    return then->key && strcmp(then->key, now->key) == 0;
+}
+
+/* A key alone is no measurement: a record that was edited may lack the samples. */
+static bool holds(const struct result *result, const struct configuration *then,
+                  const struct configuration *now)
+{
+    return then && then->status == STATUS_OK && same_key(then, now) && result->repeat > 0 &&
+           then->samples.count > 0;
 }
 
 /* Configurations of one experiment are paired round by round, so it is kept as a whole or not at
@@ -124,7 +132,7 @@ static bool all_hold(const struct result *then, const struct result *now)
         const struct configuration *wanted = &now->configurations[i];
         if (wanted->status == STATUS_SKIPPED)
             continue;
-        if (!holds(find_configuration(then, wanted), wanted))
+        if (!holds(then, find_configuration(then, wanted), wanted))
             return false;
         any = true;
     }
@@ -163,8 +171,9 @@ static const char *why_changed(const struct planning *planning, const struct res
             continue;
         if (!found)
             return "other variants or thread counts";
-        if (!holds(found, wanted))
-            return by_status[found->status];
+        if (!holds(then, found, wanted))
+            return found->status == STATUS_OK && same_key(found, wanted) ? "its samples are missing"
+                                                                         : by_status[found->status];
     }
     return now->configuration_count ? "another baseline" : "there is nothing to run";
 }

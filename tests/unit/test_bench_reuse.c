@@ -120,6 +120,25 @@ static void test_kept(void **state)
     plan_release(&last);
 }
 
+/* A record may have been edited: a key is no measurement. */
+static void test_samples_missing(void **state)
+{
+    (void)state;
+    struct bent bent;
+    struct plan last;
+    straight(&bent);
+    plan_bent(&last, &bent, NULL);
+    measure_all(&last);
+    struct configuration *row = &last.record.results[0].configurations[1];
+    row->samples.count = 0;
+    expect_why(&bent, &last, "its samples are missing");
+    row->samples.count = 6;
+    expect_why(&bent, &last, NULL);
+    last.record.results[0].repeat = 0;
+    expect_why(&bent, &last, "its samples are missing");
+    plan_release(&last);
+}
+
 static void test_rows(void **state)
 {
     (void)state;
@@ -272,10 +291,10 @@ static void test_keys_differ(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kept),        cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_stale),       cmocka_unit_test(test_bad_status),
-        cmocka_unit_test(test_asked_for),   cmocka_unit_test(test_observations),
-        cmocka_unit_test(test_keys_differ),
+        cmocka_unit_test(test_kept),         cmocka_unit_test(test_samples_missing),
+        cmocka_unit_test(test_rows),         cmocka_unit_test(test_stale),
+        cmocka_unit_test(test_bad_status),   cmocka_unit_test(test_asked_for),
+        cmocka_unit_test(test_observations), cmocka_unit_test(test_keys_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

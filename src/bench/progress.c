@@ -10,7 +10,7 @@
 
 /* Drawing takes CPU time from what is being measured: not more often than this many seconds. */
 static const double DRAW_EVERY = 0.2;
-enum { BAR_WIDTH = 24, WIDTH_LEAST = 40, WIDTH_DEFAULT = 80, DOUBTS_MOST = 5 };
+enum { BAR_WIDTH = 24, WIDTH_DEFAULT = 80, DOUBTS_MOST = 5 };
 
 static const char RED[] = "\033[31m", YELLOW[] = "\033[33m", PLAIN[] = "\033[0m";
 
@@ -79,7 +79,7 @@ void progress_entry(struct progress *progress, const struct plan_entry *entry)
 static size_t terminal_width(FILE *stream)
 {
     struct winsize size;
-    if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col < WIDTH_LEAST)
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return WIDTH_DEFAULT;
     return size.ws_col;
 }

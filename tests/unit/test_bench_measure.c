@@ -1,6 +1,11 @@
 /* Measuring with an honest worker: rounds, the record on disk, interruption, what is said. */
 #include "bench_run.h"
 
+#include "bench/progress.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
 /* Every configuration once a round, the baseline twice, in the order that the seed gives. */
 static void test_rounds(void **state)
 {
@@ -126,6 +131,7 @@ static void test_record_unwritable(void **state)
     assert_false(run.done);
     assert_int_equal(run.diags.errors, 1);
     HOLDS(run.diags.items[0].message, "/proc/none/record.json");
+    assert_int_equal(run.tally.measured, 0); /* known before the first second is spent */
     run_end(&run);
 }
 
@@ -268,6 +274,27 @@ static void test_said_on_terminal(void **state)
     fclose(stream);
 }
 
+/* A line that wrapped could not be rewritten: what does not fit is cut. */
+static void test_said_in_narrow_terminal(void **state)
+{
+    (void)state;
+    const struct winsize narrow = {.ws_row = 5, .ws_col = 12};
+    char said[256] = {0};
+    int main_end = posix_openpt(O_RDWR | O_NOCTTY);
+    if (main_end < 0 || grantpt(main_end) != 0 || unlockpt(main_end) != 0)
+        skip();
+    FILE *stream = fopen(ptsname(main_end), "w");
+    assert_non_null(stream);
+    assert_int_equal(ioctl(main_end, TIOCSWINSZ, &narrow), 0);
+    const struct measure_options options = {.progress = stream, .terminal = true};
+    struct progress progress = {.options = &options, .name = "pi"};
+    progress_update(&progress, &(struct progress_state){.doing = "serial"});
+    assert_true(read(main_end, said, sizeof said - 1) > 0);
+    assert_string_equal(said, "\r[##########\033[K");
+    fclose(stream);
+    close(main_end);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_interrupted_amid),
         cmocka_unit_test(test_said_plainly),
         cmocka_unit_test(test_said_on_terminal),
+        cmocka_unit_test(test_said_in_narrow_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

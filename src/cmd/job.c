@@ -17,11 +17,17 @@ static void on_interrupt(int signal_number)
     interrupted = 1;
 }
 
+/* A terminal that obeys control sequences. */
+static bool terminal_on(FILE *stream)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(fileno(stream)) && !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
 static bool colour_on(FILE *stream)
 {
-    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(fileno(stream)) && !(no_colour && *no_colour) &&
-           !(terminal && strcmp(terminal, "dumb") == 0);
+    const char *no_colour = getenv("NO_COLOR");
+    return terminal_on(stream) && !(no_colour && *no_colour);
 }
 
 bool job_read(struct job *job)
@@ -89,7 +95,7 @@ bool job_measure(struct job *job)
     const struct measure_options options = {
         .record_path = job->options.record,
         .progress = job->options.quiet ? NULL : stderr,
-        .terminal = isatty(STDERR_FILENO),
+        .terminal = terminal_on(stderr),
         .colour = colour_on(stderr),
         .interrupted = &interrupted,
     };
@@ -139,9 +145,19 @@ static void print_counts(const struct diags *diags)
             warnings, warnings == 1 ? "" : "s");
 }
 
+/* What was printed must have arrived. A reader that has seen enough, as `head` has, is no fault to
+ * speak of. */
+static bool flush_printed(struct diags *diags)
+{
+    bool arrived = fflush(stdout) == 0 && !ferror(stdout);
+    if (!arrived && errno != EPIPE)
+        diag_error(diags, (struct place){0}, NULL, "what was printed is lost: %s", strerror(errno));
+    return arrived;
+}
+
 enum exit_status job_end(struct job *job, bool done)
 {
-    fflush(stdout);
+    done = flush_printed(&job->diags) && done;
     if (job->diags.count > 0) {
         diags_print(&job->diags, stderr, colour_on(stderr));
         print_counts(&job->diags);

@@ -1,6 +1,9 @@
 #include "cmd/job.h"
 
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
+#include <unistd.h>
 
 const struct command_rule command_rules[] = {
     {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFftwq",
@@ -15,10 +18,25 @@ const struct command_rule command_rules[] = {
 };
 const size_t command_rule_count = sizeof command_rules / sizeof *command_rules;
 
+/* A stream that was closed before the start would lend its number to the next file or pipe that is
+ * opened, and what is printed would end up there. */
+static void open_standard_streams(void)
+{
+    int file;
+    do
+        file = open("/dev/null", O_RDWR);
+    while (file >= 0 && file <= STDERR_FILENO);
+    if (file >= 0)
+        close(file);
+}
+
 int main(int count, char **words)
 {
     struct job job = {0};
     enum exit_status status;
+    open_standard_streams();
+    signal(SIGXFSZ,
+           SIG_IGN); /* a limit on the size of files is told as an error, like a full disk */
     setlocale(LC_CTYPE, "C.UTF-8"); /* numbers stay in C's notation */
     if (options_read(&job.options, count, words, &job.arena, &status))
         status = job.options.command->run(&job);

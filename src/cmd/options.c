@@ -157,6 +157,10 @@ static bool read_words(struct options *options, int count, char **words, struct 
             complain_option(command, words[optind - 1]);
             return false;
         }
+        if (optarg && !*optarg) {
+            fprintf(stderr, "benchbook %s: the value of an option is empty\n", command->name);
+            return false;
+        }
         if (!take_option(options, letter, optarg, arena))
             return false;
     }

@@ -42,7 +42,7 @@ var self = this;
         if (value.source)
             parts.push(value.source);
         if (value.level !== 'good')
-            parts.push(value.level + (value.reasons.length ? ': ' + value.reasons.join(', ') : ''));
+            parts.push(value.level + (value.reasons.length ? ': ' + value.reasons.join('; ') : ''));
         return parts.join('; ');
     }
 
@@ -71,7 +71,7 @@ var self = this;
             known: value.known,
             shown: shown(value),
             detail: detail(value),
-            level: value.type === 'number' && value.measured ? value.level : null
+            level: value.type !== 'text' && value.measured ? value.level : null
         });
     };
 
@@ -98,9 +98,31 @@ var self = this;
         }
     };
 
+    /* C's hexadecimal fractions, such as 0x1.8p-3, which the library's grammar cuts in two. */
+    var HEXADECIMAL = /\b0[xX][\da-fA-F]*\.?[\da-fA-F]*[pP][-+]?\d+[fFlL]?/;
+
+    /* Adds them to every mode for numbers of a grammar: modes nest and share each other. */
+    function learnHexadecimal(mode, seen) {
+        if (!mode || typeof mode !== 'object' || seen.indexOf(mode) >= 0)
+            return;
+        seen.push(mode);
+        if (mode.className === 'number' && mode.variants)
+            mode.variants.unshift({ begin: HEXADECIMAL.source });
+        (mode.contains || []).concat(mode.variants || []).forEach(function (inner) {
+            learnHexadecimal(inner, seen);
+        });
+    }
+
+    var taught = [];
+
     highlight = function (language, source) {
-        if (!hljs.getLanguage(language))
+        var grammar = hljs.getLanguage(language);
+        if (!grammar)
             return '';
+        if (/^(c|cc|h|c\+\+|cpp|hpp)$/.test(language) && taught.indexOf(grammar) < 0) {
+            taught.push(grammar);
+            learnHexadecimal(grammar, []);
+        }
         return hljs.highlight(language, source, true).value;
     };
 

@@ -14,6 +14,7 @@
     var text = benchbook.text;
     var truth = benchbook.truth;
     var inherit = benchbook.inherit;
+    var soundest = benchbook.soundest;
     var firstUnknown = benchbook.firstUnknown;
     var lift = benchbook.lift;
     var figure = benchbook.figure;
@@ -230,14 +231,17 @@
         return value;
     }
 
-    /* Three-valued: what decides the result decides it even beside something unknown. */
+    /* Three-valued: what decides the result decides it even beside something unknown, and the
+     * result is as sound as the soundest operand that decides it. */
     function junction(deciding) {
         return function (a, b) {
-            wantCondition(a);
-            wantCondition(b);
-            if ((a.known && a.value === deciding) || (b.known && b.value === deciding))
-                return truth(deciding);
-            return firstUnknown([a, b]) || truth(!deciding);
+            var operands = [wantCondition(a), wantCondition(b)];
+            var decisive = operands.filter(function (o) {
+                return o.known && o.value === deciding;
+            });
+            if (decisive.length)
+                return inherit(truth(deciding), [soundest(decisive)]);
+            return firstUnknown(operands) || inherit(truth(!deciding), operands);
         };
     }
 
@@ -288,7 +292,7 @@
         var result;
         if (this.take('!')) {
             result = wantCondition(this.unary());
-            result = result.known ? truth(!result.value) : result;
+            result = lift('boolean', [result], null, function (a) { return !a; });
         } else if (this.take('-')) {
             result = wantNumber(this.unary(), 'a minus sign');
             result = lift('number', [result], result.unit, function (a) { return -a; });

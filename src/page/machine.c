@@ -6,15 +6,12 @@
 
 #include <string.h>
 
-/* Which group of the table a fact belongs to: by its key, or its key's part before the point. */
+/* Which group of the table a fact belongs to, by its key's part before the point; groups stand in
+ * the order of this list. */
 static const struct {
     const char *key;
     const char *title;
 } groups[] = {
-    {"usable", "What this run could use"},
-    {"affinity", "What this run could use"},
-    {"quota", "What this run could use"},
-    {"load", "What this run could use"},
     {"cpu", "Processor"},
     {"cache", "Processor"},
     {"numa", "Processor"},
@@ -22,6 +19,10 @@ static const struct {
     {"os", "System"},
     {"vm", "System"},
     {"mitigations", "System"},
+    {"usable", "What this run could use"},
+    {"affinity", "What this run could use"},
+    {"quota", "What this run could use"},
+    {"load", "What this run could use"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 static const char *const other_title = "Other";

@@ -12,8 +12,8 @@ var benchbook = {};
 
     /* --- Values --------------------------------------------------------------------------------
      * Numbers are {type: 'number', value, known, why, unit, measured, level, low, high, count,
-     * source, reasons}; conditions {type: 'boolean', value, known, why}; texts the same with
-     * {type: 'text'}. */
+     * source, reasons}; conditions {type: 'boolean', value, known, why, measured, level, source,
+     * reasons}; texts {type: 'text', value, known, why}. */
 
     var unknown = function (type, why, level) {
         return { type: type, known: false, value: NaN, why: why, level: 'none', measured: true };
@@ -47,6 +47,12 @@ var benchbook = {};
             result.reasons = reasons;
         }
         return result;
+    }
+
+    /* The one that can be relied on most: not measured at all, or of the best level. */
+    function soundest(operands) {
+        var rank = function (o) { return o.measured ? LEVELS.indexOf(o.level) : -1; };
+        return operands.reduce(function (a, b) { return rank(b) < rank(a) ? b : a; });
     }
 
     function firstUnknown(operands) {
@@ -287,6 +293,7 @@ var benchbook = {};
     benchbook.text = text;
     benchbook.truth = truth;
     benchbook.inherit = inherit;
+    benchbook.soundest = soundest;
     benchbook.firstUnknown = firstUnknown;
     benchbook.lift = lift;
     benchbook.figure = figure;

@@ -19,43 +19,13 @@ static const struct {
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
-static void report_unknown_part(struct context *context, const struct element *element,
-                                const char *word, size_t offset)
+/* Which parts are wanted. */
+static void read_parts(struct context *context, const struct element *element, bool wanted[PARTS])
 {
     const char *names[PARTS];
-    struct text known = {0};
-    struct place place = element_option_place(element, "show");
-    for (size_t i = 0; i < PARTS; i++) {
+    for (size_t i = 0; i < PARTS; i++)
         names[i] = parts[i].name;
-        text_addf(&known, "%s%s", i ? ", " : "it is one of ", names[i]);
-    }
-    place.column += place.column ? (int)offset : 0;
-    const char *hint = diag_suggest(context->diags, word, names, PARTS);
-    diag_error(context->diags, place, hint ? hint : text_string(&known),
-               "':show:' does not know '%s'", word);
-    text_release(&known);
-}
-
-/* Which parts are wanted. */
-static void read_show(struct context *context, const struct element *element, bool wanted[PARTS])
-{
-    const char *value = element_option(element, "show");
-    if (!value)
-        value = "table, speedup";
-    for (const char *at = value; *at;) {
-        at += strspn(at, ", \t\r\n");
-        size_t size = strcspn(at, ", \t\r\n"), i = 0;
-        if (size == 0)
-            break;
-        const char *word = arena_strndup(context->arena, at, size);
-        while (i < PARTS && strcmp(parts[i].name, word) != 0)
-            i++;
-        if (i < PARTS)
-            wanted[i] = true;
-        else
-            report_unknown_part(context, element, word, (size_t)(at - value));
-        at += size;
-    }
+    read_show(context, element, names, PARTS, "table, speedup", wanted);
 }
 
 static size_t count_status(const struct result *result, enum status status)
@@ -187,7 +157,7 @@ bool render_directive_experiment(struct context *context, const struct element *
     bool wanted[PARTS] = {false};
     if (!experiment)
         return false; /* its directive is at fault, which reading has said */
-    read_show(context, element, wanted);
+    read_parts(context, element, wanted);
     const struct result *result =
         context->record ? record_result(context->record, experiment->name) : NULL;
     bool sound = result && count_status(result, STATUS_WRONG) == 0 &&

@@ -20,6 +20,11 @@ struct measured {
 typedef const char *show_function(const struct measured *measured, struct text *html);
 show_function show_table, show_speedup, show_efficiency, show_times;
 
+/* Sets wanted[i] for each of the `count` names that :show: lists, or `usual` where there is no such
+ * option; a word that is none of them is a fault. */
+void read_show(struct context *context, const struct element *element, const char *const *names,
+               size_t count, const char *usual, bool *wanted);
+
 /* Summaries of all of a result's configurations, in the arena. */
 struct summary *summarise_all(const struct result *result, struct arena *arena);
 
@@ -44,6 +49,9 @@ void add_estimate(struct text *html, const char *value, const char *interval);
 
 /* A table's cell with a verdict's level as a word. */
 void add_level(struct text *html, enum level level);
+
+/* What a chart's description adds behind a figure: " (unreliable)", or nothing. */
+const char *noise_note(enum level level);
 
 /* A table's row: the fact's label, and its value or why that is not known. */
 void add_fact(const struct fact *fact, struct text *html);

@@ -8,6 +8,8 @@
 
 enum { ROW_HEIGHT = 30, FRAME_HEIGHT = 62, LOG_RATIO = 20 };
 
+enum { PART_TABLE, PART_CHART, PARTS }; /* of :show: */
+
 /* One experiment's row. */
 struct gain {
     const struct experiment *experiment; /* NULL: no longer in the book */
@@ -28,23 +30,6 @@ static const struct configuration *find_status(const struct result *result, enum
         if (result->configurations[i].status == status)
             return &result->configurations[i];
     return NULL;
-}
-
-/* The measured configuration that gained most over the baseline; NULL if there is no other. */
-static const struct configuration *find_best(const struct result *result,
-                                             const struct configuration *baseline,
-                                             const struct summary *summaries)
-{
-    const struct configuration *best = NULL;
-    double most = -INFINITY;
-    for (size_t i = 0; i < result->configuration_count; i++) {
-        const struct configuration *one = &result->configurations[i];
-        if (one == baseline || !(summaries[i].speedup.value > most))
-            continue;
-        best = one;
-        most = summaries[i].speedup.value;
-    }
-    return best;
 }
 
 static const char *why_absent(const struct gain *gain, struct arena *arena)
@@ -70,12 +55,9 @@ static struct gain make_gain(const struct experiment *experiment, const struct r
     struct gain gain = {.experiment = experiment, .result = result};
     gain.from.time.value = NAN;
     if (result && result->configuration_count) {
-        const struct summary *summaries = summarise_all(result, arena);
         gain.baseline = result_baseline(result);
-        gain.best = find_best(result, gain.baseline, summaries);
-        gain.from = summaries[gain.baseline - result->configurations];
-        if (gain.best)
-            gain.to = summaries[gain.best - result->configurations];
+        gain.from = summarise(result, gain.baseline, arena);
+        gain.best = result_best(result, &gain.to, arena);
     }
     gain.absence = why_absent(&gain, arena);
     return gain;
@@ -224,7 +206,7 @@ static char *describe(const struct gains *drawn, struct arena *arena)
                   configuration_label(gain->baseline, arena));
         if (interval)
             text_addf(&text, ", interval %s", interval);
-        text_add(&text, ".");
+        text_addf(&text, "%s.", noise_note(gain->to.verdict.level));
     }
     return text_keep(&text, arena);
 }
@@ -269,9 +251,27 @@ static void draw(struct context *context, const struct element *element, const s
               html);
 }
 
+/* Without the table, whose column of verdicts says it, what is drawn but unreliable is named. */
+static void add_unreliable(const struct gains *drawn, struct text *html)
+{
+    struct text names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < drawn->count; i++)
+        if (drawn->items[i].to.verdict.level == LEVEL_UNRELIABLE)
+            text_addf(&names, "%s%s", count++ ? ", " : "", name_of(&drawn->items[i]));
+    if (count)
+        html_addf(html,
+                  "<p class=\"answers\">Unreliable, for reasons that stand with each: %s.</p>\n",
+                  count == drawn->count && count > 1 ? "all of them" : text_string(&names));
+    text_release(&names);
+}
+
 bool render_directive_results(struct context *context, const struct element *element,
                               struct text *enter, struct text *leave)
 {
+    static const char *const parts[PARTS] = {[PART_TABLE] = "table", [PART_CHART] = "chart"};
+    bool wanted[PARTS] = {false};
+    read_show(context, element, parts, PARTS, "table, chart", wanted);
     if (context->options->rehearsal)
         return true;
     struct gains gains = collect(context);
@@ -281,10 +281,14 @@ bool render_directive_results(struct context *context, const struct element *ele
     text_add(enter, ">\n");
     if (gains.count == 0)
         text_add(leave, "<p class=\"no-chart\">This book has no experiments.</p>\n");
-    else
+    else if (wanted[PART_TABLE])
         add_table(context, &gains, leave);
-    if (drawn.count)
+    else if (drawn.count == 0)
+        text_add(leave, "<p class=\"no-chart\">Nothing has been measured yet.</p>\n");
+    if (drawn.count && wanted[PART_CHART])
         draw(context, element, &drawn, leave);
+    if (!wanted[PART_TABLE])
+        add_unreliable(&drawn, leave);
     text_add(leave, "</figure>\n");
     return true;
 }

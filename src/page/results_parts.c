@@ -9,6 +9,43 @@
 
 enum { LABEL_LETTERS = 18 };
 
+static void report_unknown_part(struct context *context, const struct element *element,
+                                const char *word, size_t offset, const char *const *names,
+                                size_t count)
+{
+    struct text known = {0};
+    struct place place = element_option_place(element, "show");
+    for (size_t i = 0; i < count; i++)
+        text_addf(&known, "%s%s", i ? ", " : "it is one of ", names[i]);
+    place.column += place.column ? (int)offset : 0;
+    const char *hint = diag_suggest(context->diags, word, names, count);
+    diag_error(context->diags, place, hint ? hint : text_string(&known),
+               "':show:' does not know '%s'", word);
+    text_release(&known);
+}
+
+void read_show(struct context *context, const struct element *element, const char *const *names,
+               size_t count, const char *usual, bool *wanted)
+{
+    const char *value = element_option(element, "show");
+    if (!value)
+        value = usual;
+    for (const char *at = value; *at;) {
+        at += strspn(at, ", \t\r\n");
+        size_t size = strcspn(at, ", \t\r\n"), i = 0;
+        if (size == 0)
+            break;
+        const char *word = arena_strndup(context->arena, at, size);
+        while (i < count && strcmp(names[i], word) != 0)
+            i++;
+        if (i < count)
+            wanted[i] = true;
+        else
+            report_unknown_part(context, element, word, (size_t)(at - value), names, count);
+        at += size;
+    }
+}
+
 struct summary *summarise_all(const struct result *result, struct arena *arena)
 {
     struct summary *all = arena_alloc(arena, (result->configuration_count + 1) * sizeof *all);
@@ -90,6 +127,11 @@ void add_level(struct text *html, enum level level)
 {
     const char *name = level_name(level);
     html_addf(html, "<td><span class=\"verdict verdict-%s\">%s</span></td>", name, name);
+}
+
+const char *noise_note(enum level level)
+{
+    return level == LEVEL_UNRELIABLE ? " (unreliable)" : "";
 }
 
 void add_fact(const struct fact *fact, struct text *html)

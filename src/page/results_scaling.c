@@ -48,8 +48,8 @@ static const struct aspect efficiency = {
     .title = "Parallel efficiency against threads",
     .ylabel = "speed-up divided by threads",
     .finding = " has an efficiency of ",
-    .after = " %",
-    .unit = " %",
+    .after = "\xC2\xA0%",
+    .unit = "\xC2\xA0%",
     .scale = 100,
     .ideal_start = 100,
     .ideal_slope = 0,
@@ -63,6 +63,7 @@ struct line {
     const double *columns[4];
     size_t count;
     struct estimate last; /* scaled */
+    enum level level;     /* of the point on the most threads */
 };
 
 struct lines {
@@ -101,10 +102,15 @@ static struct line *line_of(const struct measured *measured, const struct aspect
     struct line *line = arena_alloc(measured->context->arena, sizeof *line);
     const struct result *result = measured->result;
     *line = (struct line){.variant = variant};
-    for (size_t i = 0; i < result->configuration_count; i++)
-        if (strcmp(result->configurations[i].variant, variant) == 0)
-            add_point(line, result->configurations[i].threads,
-                      scaled(aspect->value(&measured->summaries[i]), aspect->scale));
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        const struct summary *summary = &measured->summaries[i];
+        if (strcmp(one->variant, variant) != 0)
+            continue;
+        add_point(line, one->threads, scaled(aspect->value(summary), aspect->scale));
+        if (line->count && line->threads[line->count - 1] == one->threads)
+            line->level = summary->verdict.level;
+    }
     line->columns[0] = line->threads;
     line->columns[1] = line->value;
     line->columns[2] = line->low;
@@ -153,7 +159,7 @@ static char *describe(struct arena *arena, const struct aspect *aspect, const st
                   aspect->after);
         if (interval)
             text_addf(&text, ", interval %s%s", interval, aspect->unit);
-        text_add(&text, ".");
+        text_addf(&text, "%s.", noise_note(line->level));
     }
     return text_keep(&text, arena);
 }

@@ -17,7 +17,7 @@ static const char *const absences[] = {
 
 static char *percent(struct arena *arena, double share)
 {
-    return arena_printf(arena, "%.*f %%", fabs(share) < 0.1 ? 1 : 0, 100 * share);
+    return arena_printf(arena, "%.*f\xC2\xA0%%", fabs(share) < 0.1 ? 1 : 0, 100 * share);
 }
 
 static void add_absence(const struct configuration *configuration, struct text *html)
@@ -46,14 +46,13 @@ static void add_row(const struct measured *measured, size_t index, struct text *
     else
         add_estimate(html, format_ratio(arena, summary->speedup.value),
                      interval_text(arena, summary->speedup, 1));
-    html_addf(html, "<td>%s</td><td>%s</td><td>%s</td>",
+    add_level(html, summary->verdict.level);
+    html_addf(html, "<td>%s</td><td>%s</td><td>%s</td></tr>\n",
               configuration->threads > 1 && isfinite(summary->efficiency.value)
                   ? percent(arena, summary->efficiency.value)
                   : "–",
               plain_number(arena, summary->busy.value, 3),
               arena_printf(arena, "%.8g", configuration->answer));
-    add_level(html, summary->verdict.level);
-    text_add(html, "</tr>\n");
 }
 
 static bool has_reason(const struct verdict *verdict, const char *reason)
@@ -69,41 +68,47 @@ static bool is_marked(const struct summary *summary)
     return summary->verdict.level == LEVEL_CAUTION || summary->verdict.level == LEVEL_UNRELIABLE;
 }
 
-/* "all configurations", or those with that reason; nothing when an earlier one than `first` has it,
- * whose line then spoke for both. */
-static void add_concerned(const struct measured *measured, size_t first, const char *reason,
-                          struct text *list)
+/* Whether every configuration with a figure is marked for that reason, and there are several. */
+static bool is_shared(const struct measured *measured, const char *reason)
 {
-    struct text names = {0};
     size_t concerned = 0, figures = 0;
     for (size_t i = 0; i < measured->result->configuration_count; i++) {
         const struct summary *summary = &measured->summaries[i];
         figures += summary->verdict.level != LEVEL_NONE;
-        if (!is_marked(summary) || !has_reason(&summary->verdict, reason))
-            continue;
-        if (i < first) {
-            text_release(&names);
-            return;
-        }
-        text_addf(
-            &names, "%s%s", concerned++ ? ", " : "",
-            configuration_label(&measured->result->configurations[i], measured->context->arena));
+        concerned += is_marked(summary) && has_reason(&summary->verdict, reason);
     }
-    html_addf(list, "<li>%s: %s</li>\n",
-              concerned == figures && figures > 1 ? "all configurations" : text_string(&names),
-              reason);
-    text_release(&names);
+    return figures > 1 && concerned == figures;
 }
 
-/* The reasons behind every verdict that is not good, readable without a pointer to hover with; one
- * that several configurations share is given once. */
+/* A line of what the verdict's reasons are, those that all configurations share or the others. */
+static void add_reason_line(const struct measured *measured, const struct verdict *verdict,
+                            const char *label, bool shared, struct text *list)
+{
+    struct text line = {0};
+    for (size_t k = 0; k < verdict->reason_count; k++)
+        if (is_shared(measured, verdict->reasons[k]) == shared)
+            text_addf(&line, "%s%s", line.size ? "; " : "", verdict->reasons[k]);
+    if (line.size)
+        html_addf(list, "<li>%s: %s</li>\n", label, text_string(&line));
+    text_release(&line);
+}
+
+/* The reasons behind every verdict that is not good, readable without a pointer to hover with;
+ * those that all configurations share are given once. */
 static void add_reasons(const struct measured *measured, struct text *html)
 {
     struct text list = {0};
+    bool common = false; /* what all share was told with the first that is marked */
     for (size_t i = 0; i < measured->result->configuration_count; i++) {
         const struct verdict *verdict = &measured->summaries[i].verdict;
-        for (size_t k = 0; is_marked(&measured->summaries[i]) && k < verdict->reason_count; k++)
-            add_concerned(measured, i, verdict->reasons[k], &list);
+        const struct configuration *one = &measured->result->configurations[i];
+        if (!is_marked(&measured->summaries[i]))
+            continue;
+        if (!common)
+            add_reason_line(measured, verdict, "all configurations", true, &list);
+        common = true;
+        add_reason_line(measured, verdict, configuration_label(one, measured->context->arena),
+                        false, &list);
     }
     if (list.size)
         html_addf(html,
@@ -147,7 +152,7 @@ static void add_busy_note(const struct measured *measured, struct text *html)
         if (summary->verdict.level == LEVEL_NONE || isfinite(summary->busy.value))
             continue;
         text_add(html, "<p class=\"answers\">Where busy cores are not given, a sample was too "
-                       "short for the system's account of CPU time.</p>\n");
+                       "short for the system\xE2\x80\x99s account of CPU time.</p>\n");
         return;
     }
 }
@@ -155,12 +160,13 @@ static void add_busy_note(const struct measured *measured, struct text *html)
 const char *show_table(const struct measured *measured, struct text *html)
 {
     open_table(html, "configurations", "Configurations");
-    text_add(html,
-             "<thead><tr>"
-             "<th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
-             "<th scope=\"col\">Time of a call</th><th scope=\"col\">Speed-up</th>"
-             "<th scope=\"col\">Efficiency</th><th scope=\"col\">Busy cores</th>"
-             "<th scope=\"col\">Answer</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
+    text_add(
+        html,
+        "<thead><tr>"
+        "<th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
+        "<th scope=\"col\">Time of a call</th><th scope=\"col\">Speed-up</th>"
+        "<th scope=\"col\">Verdict</th><th scope=\"col\">Efficiency</th>"
+        "<th scope=\"col\">Busy cores</th><th scope=\"col\">Answer</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < measured->result->configuration_count; i++)
         add_row(measured, i, html);
     text_add(html, "</tbody>\n");

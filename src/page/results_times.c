@@ -84,8 +84,9 @@ static char *describe(const struct rows *rows, struct arena *arena)
     text_addf(&text, "Every sample of %zu configuration%s as a dot. Medians: ", rows->count,
               rows->count == 1 ? "" : "s");
     for (size_t i = 0; i < rows->count; i++)
-        text_addf(&text, "%s%s %s", i ? "; " : "", configuration_label(rows->items[i], arena),
-                  format_seconds(arena, rows->summaries[i]->time.value));
+        text_addf(&text, "%s%s %s%s", i ? "; " : "", configuration_label(rows->items[i], arena),
+                  format_seconds(arena, rows->summaries[i]->time.value),
+                  noise_note(rows->summaries[i]->verdict.level));
     text_add(&text, ".");
     return text_keep(&text, arena);
 }

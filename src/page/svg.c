@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct svg_colour svg_colours[] = {
@@ -195,11 +196,33 @@ static const char *skip_markup(const char *at, const char *end)
 
 /* ---- writing ---- */
 
+/* Reads "rgb( 176, 0, 1)" into 0xB00001; false for anything else. */
+static bool read_rgb(const char *colour, unsigned long *rgb)
+{
+    static const char opening[] = "rgb(", marks[] = ",,)";
+    if (strncmp(colour, opening, sizeof opening - 1) != 0)
+        return false;
+    const char *at = colour + sizeof opening - 1;
+    *rgb = 0;
+    for (size_t i = 0; i < 3; i++) {
+        char *end;
+        at += strspn(at, " ");
+        unsigned long channel = isdigit((unsigned char)*at) ? strtoul(at, &end, 10) : 256;
+        if (channel > 255)
+            return false;
+        at = end + strspn(end, " ");
+        if (*at++ != marks[i])
+            return false;
+        *rgb = *rgb << 8 | channel;
+    }
+    return *at == '\0';
+}
+
 /* The class that a colour stands for; NULL for a colour that a script chose itself. */
 static const char *colour_class(struct span value)
 {
     char copy[32];
-    unsigned red, green, blue;
+    unsigned long rgb;
     for (size_t i = 0; i < sizeof plain_colours / sizeof *plain_colours; i++)
         if (span_is(value, plain_colours[i].name))
             return plain_colours[i].class_name;
@@ -207,10 +230,10 @@ static const char *colour_class(struct span value)
         return NULL;
     memcpy(copy, value.at, value.size);
     copy[value.size] = '\0';
-    if (sscanf(copy, "rgb( %u , %u , %u )", &red, &green, &blue) != 3)
+    if (!read_rgb(copy, &rgb))
         return NULL;
     for (size_t i = 0; i < svg_colour_count; i++)
-        if (svg_colours[i].rgb == (red << 16 | green << 8 | blue))
+        if (svg_colours[i].rgb == rgb)
             return svg_colours[i].class_name;
     return NULL;
 }

@@ -70,6 +70,36 @@ static bool condition(struct context *context, const struct element *element, st
     return false;
 }
 
+static bool is_unreliable(const struct value *value)
+{
+    return value->known && value->level && strcmp(value->level, "unreliable") == 0;
+}
+
+/* Whether a condition around the element was doubted already. */
+static bool doubted_above(struct context *context, const struct element *element)
+{
+    for (const struct element *at = element->parent; at; at = at->parent) {
+        const struct element *when = at->previous ? at->previous : at;
+        struct value value = {0};
+        struct text ignored = {0}; /* a fault was told where the condition stands */
+        bool doubted = strcmp(when->name, "when") == 0 &&
+                       script_eval(context->script, when->text, context->arena, &value, &ignored) &&
+                       is_unreliable(&value);
+        text_release(&ignored);
+        if (doubted)
+            return true;
+    }
+    return false;
+}
+
+/* Tells the reader of a statement that noise may have chosen it. */
+static void add_doubt(struct context *context, const struct element *element,
+                      const struct value *value, struct text *enter)
+{
+    if (is_unreliable(value) && !doubted_above(context, element))
+        text_add(enter, "<p class=\"doubt\">Decided by unreliable figures:</p>\n");
+}
+
 bool render_directive_when(struct context *context, const struct element *element,
                            struct text *enter, struct text *leave)
 {
@@ -77,6 +107,7 @@ bool render_directive_when(struct context *context, const struct element *elemen
     struct value value;
     if (!condition(context, element, &value))
         return false;
+    add_doubt(context, element, &value, enter);
     if (value.known)
         return value.truth;
     html_addf(enter,
@@ -90,11 +121,12 @@ bool render_directive_when(struct context *context, const struct element *elemen
 bool render_directive_otherwise(struct context *context, const struct element *element,
                                 struct text *enter, struct text *leave)
 {
-    (void)enter;
     (void)leave;
     struct value value;
-    return element->previous && condition(context, element->previous, &value) && value.known &&
-           !value.truth;
+    if (!element->previous || !condition(context, element->previous, &value))
+        return false;
+    add_doubt(context, element, &value, enter);
+    return value.known && !value.truth;
 }
 
 bool render_directive_claim(struct context *context, const struct element *element,
@@ -109,9 +141,10 @@ bool render_directive_claim(struct context *context, const struct element *eleme
     text_addf(enter, "<div class=\"claim%s\"", unmet ? " unmet" : value.known ? "" : " unmeasured");
     add_id(enter, element);
     html_addf(enter, ">\n<p class=\"claim-mark\">%s <code>%s</code></p>\n",
-              unmet         ? "Not reproduced on this machine:"
-              : value.known ? "Checked on this machine:"
-                            : "Not measured on this machine:",
+              unmet                   ? "Not reproduced on this machine:"
+              : is_unreliable(&value) ? "Checked on this machine, but by unreliable figures:"
+              : value.known           ? "Checked on this machine:"
+                                      : "Not measured on this machine:",
               element->text);
     text_add(leave, "</div>");
     return true;

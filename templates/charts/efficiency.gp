@@ -10,11 +10,13 @@ set xrange [1 - 0.04 * (XHIGH - 1):XHIGH + 0.04 * (XHIGH - 1)]
 set yrange [0:YHIGH]
 set xtics XSTEP, XSTEP format "%g"
 set xtics add ("1" 1)
-set ytics 25 format "%g%%"
+marks = YHIGH > 500 ? 200.0 : YHIGH > 200 ? 50.0 : 25.0
+set ytics marks format "%g %%"
+set lmargin 7
 set rmargin (LABEL_WIDTH > 5 ? LABEL_WIDTH : 5) + 2
 
 set arrow 1 from 1, 100 to XHIGH, 100 nohead dashtype (6, 5) linewidth 1.2 linecolor rgb IDEAL
-set label 101 "ideal" at XHIGH, IDEAL_Y left offset 1.6, 0 textcolor rgb IDEAL
+set label 101 "ideal" at XHIGH, IDEAL_Y left offset 1.6, 0 textcolor rgb MUTED
 set for [i=1:BLOCKS] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 1.6, 0 \
     noenhanced textcolor rgb SERIES[i]
 

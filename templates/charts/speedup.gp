@@ -13,7 +13,7 @@ set xtics add ("1" 1)
 set rmargin (LABEL_WIDTH > 5 ? LABEL_WIDTH : 5) + 2
 
 set arrow 1 from 1, 1 to XHIGH, XHIGH nohead dashtype (6, 5) linewidth 1.2 linecolor rgb IDEAL
-set label 101 "ideal" at XHIGH, IDEAL_Y left offset 1.6, 0 textcolor rgb IDEAL
+set label 101 "ideal" at XHIGH, IDEAL_Y left offset 1.6, 0 textcolor rgb MUTED
 set for [i=1:BLOCKS] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 1.6, 0 \
     noenhanced textcolor rgb SERIES[i]
 

@@ -17,10 +17,11 @@ set terminal svg size 520, HEIGHT noenhanced font "sans-serif,15" linewidth 1
 unset key
 set border 1 linewidth 1 linecolor rgb MUTED
 set tics nomirror scale 0 textcolor rgb MUTED
+set xtics offset 0, 0.35
 set grid ytics linetype 1 linewidth 0.7 linecolor rgb GRID
 set lmargin 6
 set rmargin LABEL_WIDTH + 2
-set tmargin 2.6
-set bmargin 3.4
-set xlabel XLABEL noenhanced textcolor rgb MUTED offset 0, 0.2
-set label 100 YLABEL at graph 0, 1 left offset -4.5, 1.2 noenhanced textcolor rgb MUTED
+set tmargin 2.2
+set bmargin 2.9
+set xlabel XLABEL noenhanced textcolor rgb MUTED offset 0, 0.8
+set label 100 YLABEL at graph 0, 1 left offset -4.5, 1 noenhanced textcolor rgb MUTED

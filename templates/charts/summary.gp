@@ -11,7 +11,7 @@ set xtics format "%g"
 if (XLOG) {
     set logscale x 10
     unset xtics
-    set xtics scale 0
+    set xtics scale 0 offset 0, 0.35
     set for [k=-3:4] xtics add (sprintf("%g", 10.0**k) 10.0**k, \
         sprintf("%g", 2 * 10.0**k) 2 * 10.0**k, sprintf("%g", 5 * 10.0**k) 5 * 10.0**k)
     set xtics textcolor rgb MUTED

@@ -2,7 +2,7 @@
 // anywhere, nothing wider than a phone, light, dark and on paper, with and without scripts.
 // The lecture is built at draft sizes into a folder of its own.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, mkdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -57,6 +57,17 @@ const brokenLinks = () =>
     .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
     .map((link) => link.outerHTML);
 
+// Links to other pages and files of the lecture lead to what is there.
+function strayLinks(pages) {
+  const read = (file) => readFileSync(join(output, file), "utf8");
+  const text = Object.fromEntries(pages.map((file) => [file, read(file)]));
+  return pages.flatMap((file) =>
+    [...text[file].matchAll(/<a [^>]*href="([^"#:]+)(?:#([^"]+))?"/g)]
+      .filter(([, to, id]) => !existsSync(join(output, to)) ||
+        (id && !text[to]?.includes(`id="${decodeURIComponent(id)}"`)))
+      .map(([, to, id]) => `${file}: ${to}#${id ?? ""}`));
+}
+
 const doubledIds = () => {
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   return ids.filter((id, i) => ids.indexOf(id) !== i);
@@ -93,6 +104,27 @@ const faint = () => {
   }
   return faults;
 };
+
+// What should be readable at a desk without moving anything sideways.
+const scrolled = () =>
+  [...document.querySelectorAll("pre.numbered, .scroll")]
+    .filter((element) => element.clientWidth && element.scrollWidth > element.clientWidth + 1)
+    .map((element) => `${element.className} is ${element.scrollWidth} wide, shown are ` +
+      `${element.clientWidth}: ${element.textContent.trim().slice(0, 60)}`);
+
+// What a pointer or the keyboard brings up stays within the window.
+async function explained(page) {
+  const faults = [];
+  for (const value of await page.locator(".value[tabindex]").all()) {
+    if (!(await value.isVisible())) continue;
+    await value.focus();
+    const box = await value.locator(".value-detail").boundingBox();
+    const width = await page.evaluate(() => document.documentElement.clientWidth);
+    if (!box || box.x < 0 || box.x + box.width > width)
+      faults.push(`${await value.textContent()} at ${box?.x}, ${box?.width} wide`);
+  }
+  return faults;
+}
 
 async function visit(browser, page, how, file) {
   const url = pathToFileURL(join(output, file)).href;
@@ -132,14 +164,17 @@ async function main() {
       "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
   check("there are pages", pages.length >= 7 ? [] : pages);
+  check("links between pages lead somewhere", strayLinks(pages));
   const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
   const looks = [overflow, brokenLinks, doubledIds, faint];
   await eachPage(browser, pages, "light", { viewport: wide, colorScheme: "light" },
-    (page) => inAll(page, looks));
+    async (page) => [...(await inAll(page, [...looks, scrolled])), ...(await explained(page))]);
   await eachPage(browser, pages, "dark", { viewport: wide, colorScheme: "dark" },
     (page) => inAll(page, [faint]));
   await eachPage(browser, pages, "phone", { viewport: phone, colorScheme: "light" },
-    (page) => inAll(page, [overflow]));
+    async (page) => [...(await inAll(page, [overflow])), ...(await explained(page))]);
+  await eachPage(browser, pages, "tablet", { viewport: { width: 900, height: 1100 } },
+    async (page) => [...(await inAll(page, [overflow])), ...(await explained(page))]);
   await eachPage(browser, pages, "without scripts", { viewport: wide, javaScriptEnabled: false },
     async (page) => {
       const text = await page.locator("main").innerText();

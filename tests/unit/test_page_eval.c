@@ -15,9 +15,14 @@ static void add_experiment(struct record *record, size_t i, const char *name)
     fixture_result(&record->results[i], &record->arena, name);
 }
 
-static int open_record(void **state)
+static void set_record(struct fixture *f)
 {
     static const char *const names[] = {"median", "broken", "two-words", "later"};
+    assert_true(script_set_record(f->script, &f->record, names, 4, &f->why));
+}
+
+static int open_record(void **state)
+{
     struct fixture *f = calloc(1, sizeof *f);
     fixture_record(&f->record);
     fact_add(&f->record.run, &f->record.arena, "run.date", "Date", "2024-05-06T07:08:09Z", NULL);
@@ -30,7 +35,7 @@ static int open_record(void **state)
     f->record.results[1].configurations[2].reason = "its answer differs";
     f->script = script_new(&f->why);
     assert_non_null(f->script);
-    assert_true(script_set_record(f->script, &f->record, names, 4, &f->why));
+    set_record(f);
     *state = f;
     return 0;
 }
@@ -179,6 +184,34 @@ static void what_was_not_measured_is_neither_true_nor_false(void **state)
     assert_non_null(strstr(eval(f, "median.numpy.time").detail, "signal 11"));
 }
 
+/* A condition is as good as the figures that decide it. */
+static void conditions_inherit_noise(void **state)
+{
+    struct fixture *f = *state;
+    struct samples *samples = &f->record.results[0].configurations[2].samples;
+    assert_string_equal(eval(f, "median.parallel.speedup > 1").level, "good");
+    for (size_t i = 0; i < samples->count; i++)
+        samples->items[i].wall *= i % 2 ? 2.0 : 0.5;
+    set_record(f);
+    static const struct {
+        const char *expression, *level;
+    } cases[] = {
+        {"median.parallel.speedup > 0", "unreliable"},
+        {"!(median.parallel.speedup > 0)", "unreliable"},
+        {"median.parallel.speedup > 0 && 1 == 1", "unreliable"},
+        {"median.parallel.speedup > 0 || 1 == 1", NULL},
+        {"median.parallel.speedup > 0 && 1 == 2", NULL},
+        {"median.parallel.answer > 0", "good"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *level = eval(f, cases[i].expression).level;
+        if (cases[i].level)
+            assert_string_equal(level, cases[i].level);
+        else
+            assert_null(level);
+    }
+}
+
 static void reads_facts(void **state)
 {
     struct fixture *f = *state;
@@ -266,6 +299,7 @@ int main(void)
         EVAL_TEST(calculates),
         EVAL_TEST(compares),
         EVAL_TEST(what_was_not_measured_is_neither_true_nor_false),
+        EVAL_TEST(conditions_inherit_noise),
         EVAL_TEST(reads_facts),
         EVAL_TEST(names_the_nearest),
         EVAL_TEST(faults_of_grammar_and_kind),

@@ -62,6 +62,7 @@ static void facts_and_picture(void **state)
     add_machine(figures, values);
     fact_add(facts, arena, "cpu.model", "Processor", "<Fast> & co", NULL);
     fact_add(facts, arena, "memory.limit", "Memory limit", NULL, "no <group>");
+    fact_add(facts, arena, "usable", "Usable here", "2 cores", NULL);
     fact_add(facts, arena, "odd", "Odd", "thing", NULL);
     const char *page = figures_fixture_render(figures, render_directive_machine);
     HAS(page, "<figure class=\"machine\" id=\"here\">");
@@ -69,6 +70,8 @@ static void facts_and_picture(void **state)
     HAS(page, "<td class=\"absent\">not known: no &lt;group&gt;</td>");
     HAS(page, "colspan=\"2\">Processor</th>");
     HAS(page, "colspan=\"2\">Other</th>");
+    assert_true(strstr(page, ">Processor</th>") < strstr(page, ">Memory</th>"));
+    assert_true(strstr(page, ">Memory</th>") < strstr(page, ">What this run could use</th>"));
     assert_int_equal(facts->count, count(page, "<tr><th scope=\"row\">"));
     HAS(page, "2 processors with 4 cores each, 2 hardware threads a core. L1 cache: 32 KiB for "
               "each core. L2 cache: 1 MiB for each core. L3 cache: 16 MiB shared by 2 cores.");
@@ -176,6 +179,39 @@ static void all_results(void **state)
     assert_int_equal(0, figures->site.boxes);
 }
 
+/* A first page wants the chart alone. */
+static void parts_of_the_results(void **state)
+{
+    struct figures_fixture *figures = *state;
+    struct option show = {"show", "chart", {"index.md", 3, 8}};
+    figures->record.results = arena_alloc(&figures->arena, sizeof(struct result));
+    figures->record.result_count = 1;
+    figures->record.results[0] = figures_result(&figures->arena, one_two, 2);
+    figures_fixture_options(figures, &show, 1);
+    const char *page = figures_fixture_render(figures, render_directive_results);
+    HAS(page, "<svg");
+    LACKS(page, "<table");
+    LACKS(page, "Unreliable");
+    struct samples *samples = &figures->record.results[0].configurations[3].samples;
+    for (size_t i = 0; i < samples->count; i++)
+        samples->items[i].wall *= i % 2 ? 1.5 : 0.5;
+    page = figures_fixture_render(figures, render_directive_results);
+    HAS(page, "Unreliable, for reasons that stand with each: median.</p>");
+    HAS(page, " (unreliable).</desc>");
+    show.value = "table";
+    page = figures_fixture_render(figures, render_directive_results);
+    HAS(page, "<table");
+    LACKS(page, "<svg");
+    figures->record.result_count = 0;
+    show.value = "chart";
+    HAS(figures_fixture_render(figures, render_directive_results), "class=\"no-chart\"");
+    assert_int_equal(0, figures->diags.errors);
+    show.value = "chrat";
+    figures_fixture_render(figures, render_directive_results);
+    assert_int_equal(1, figures->diags.errors);
+    HAS(figures->diags.items[0].hint, "'chart'");
+}
+
 static void nothing_beside_the_baseline(void **state)
 {
     struct figures_fixture *figures = *state;
@@ -252,6 +288,7 @@ int main(void)
         TEST(no_cache_of_which_facts_disagree),
         TEST(no_machine),
         TEST(all_results),
+        TEST(parts_of_the_results),
         TEST(nothing_beside_the_baseline),
         TEST(method_of_this_run),
         TEST(no_method_without_measurements),

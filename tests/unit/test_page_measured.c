@@ -58,6 +58,26 @@ static void no_branch_is_shown_for_what_was_not_measured(void **state)
     page_has(page, "<p class=\"unmeasured-note\">");
 }
 
+/* Who reads a statement that noise may have decided is told so, once. */
+static void statements_on_noise_are_doubted(void **state)
+{
+    struct page_fixture *f = *state;
+    const char *chapter =
+        "# T\n\n" EXPERIMENTS "::::{when} median.parallel.speedup < 0\nNo.\n::::\n::::{otherwise}\n"
+        ":::{when} median.parallel.speedup > 0\nFast.\n:::\n::::\n\n"
+        ":::{when} median.agree\nSame.\n:::\n\n"
+        ":::{claim} median.parallel.time > 0\nIt takes time.\n:::\n";
+    page_lacks(page_render_chapter(f, chapter), "doubt");
+    struct samples *samples = &f->record.results[0].configurations[2].samples;
+    for (size_t i = 0; i < samples->count; i++)
+        samples->items[i].wall *= i % 2 ? 2.0 : 0.5;
+    const char *page = page_render_chapter(f, chapter);
+    page_has(page, "<p class=\"doubt\">");
+    assert_null(strstr(strstr(page, "class=\"doubt\"") + 1, "class=\"doubt\""));
+    assert_true(strstr(page, "class=\"doubt\"") < strstr(page, "Fast."));
+    page_has(page, "Checked on this machine, but by unreliable figures:");
+}
+
 /* What this machine's reader does not see has its faults found all the same. */
 static void hidden_parts_are_checked(void **state)
 {
@@ -194,6 +214,7 @@ int main(void)
         PAGE_TEST(values_explain_themselves),
         PAGE_TEST(noisy_values_are_marked),
         PAGE_TEST(one_branch_is_shown),
+        PAGE_TEST(statements_on_noise_are_doubted),
         PAGE_TEST(no_branch_is_shown_for_what_was_not_measured),
         PAGE_TEST(hidden_parts_are_checked),
         PAGE_TEST(conditions_must_be_conditions),

@@ -83,9 +83,11 @@ static void numbers_are_the_summarys(void **state)
         if (i > 0)
             HAS(cells, arena_printf(arena, "%.3g to ", summary.speedup.low));
         if (configuration->threads > 1)
-            HAS(cells, arena_printf(arena, "<td>%.0f %%</td>", 100 * summary.efficiency.value));
+            HAS(cells,
+                arena_printf(arena, "<td>%.0f\xC2\xA0%%</td>", 100 * summary.efficiency.value));
         HAS(cells, "<td>1.10</td>"); /* CPU time over wall time */
         HAS(cells, level_name(summary.verdict.level));
+        assert_true(strstr(cells, "verdict-") < strstr(cells, "<td>1.10</td>"));
         row = end;
     }
     assert_null(strstr(row, "<tr>"));
@@ -118,7 +120,7 @@ static void efficiency_and_times(void **state)
     const char *page = render(test, "efficiency, times");
     LACKS(page, "<table class=\"configurations\">");
     HAS(page, arena_printf(&test->figures.arena,
-                           "On 2 threads parallel has an efficiency of %.3g %%, interval ",
+                           "On 2 threads parallel has an efficiency of %.3g\xC2\xA0%%, interval ",
                            100 * last_summary(test).efficiency.value));
     HAS(page, "Every sample of 4 configurations as a dot.");
     HAS(page, "parallel on 2 threads 195\xC2\xA0ms");
@@ -264,9 +266,25 @@ static void reasons_are_readable(void **state)
         samples->items[i].wall *= i % 2 ? 1.5 : 0.5;
     const char *page = render(test, "table");
     assert_int_equal(1, count(page, "other processes used 5.0 % of the CPU time"));
-    HAS(page, "<li>all configurations: other processes used");
-    HAS(page, "<li>parallel on 2 threads: the times scatter by");
+    assert_int_equal(1, count(page, "<li>all configurations: "));
+    HAS(page, "<li>parallel on 2 threads: the ");
+    assert_int_equal(1, count(page, "<li>parallel on 2 threads: ")); /* its others in the line */
+    HAS(page, "; the times scatter by");
     HAS(page, "<span class=\"verdict verdict-unreliable\">unreliable</span>");
+}
+
+/* Who cannot see a chart learns as well that it rests on noise. */
+static void descriptions_tell_what_is_unreliable(void **state)
+{
+    struct test *test = *state;
+    struct samples *samples = &result_of(test)->configurations[3].samples;
+    LACKS(render(test, "speedup, times"), "unreliable");
+    for (size_t i = 0; i < samples->count; i++)
+        samples->items[i].wall *= i % 2 ? 1.5 : 0.5;
+    const char *page = render(test, "speedup");
+    const char *finding = strstr(page, "times as fast as on one");
+    HAS(finding, " (unreliable).</desc>");
+    HAS(render(test, "times"), " (unreliable).</desc>");
 }
 
 static void hostile_names(void **state)
@@ -335,6 +353,7 @@ int main(void)
         TEST(one_core_has_a_sentence),
         TEST(short_samples_tell_no_busy_cores),
         TEST(reasons_are_readable),
+        TEST(descriptions_tell_what_is_unreliable),
         TEST(hostile_names),
         TEST(table_without_gnuplot),
         TEST(rehearsal_draws_nothing),

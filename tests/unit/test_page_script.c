@@ -102,6 +102,21 @@ static void highlights_known_languages(void **state)
     expect_not_in(&f->html, "<b>");
 }
 
+/* C writes exact fractions in hexadecimal; the highlighter's own grammar does not know them. */
+static void colours_hexadecimal_fractions_whole(void **state)
+{
+    static const char *const numbers[] = {"0x1.71547652b82fep+0", "0x1p-52", "0X.8P+3f", "0xFF"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char source[100], expected[100];
+        snprintf(source, sizeof source, "double f(void) { return %s; }", numbers[i]);
+        snprintf(expected, sizeof expected, "<span class=\"hljs-number\">%s</span>;", numbers[i]);
+        text_truncate(&f->html, 0);
+        assert_true(script_highlight(f->script, "c", source, &f->html, &f->why));
+        expect_in(&f->html, expected);
+    }
+}
+
 static void leaves_unknown_languages_plain(void **state)
 {
     struct fixture *f = *state;
@@ -202,6 +217,7 @@ int main(void)
         SCRIPT_TEST(escapes_text_in_formulas),
         SCRIPT_TEST(knows_the_macros_of_the_book),
         SCRIPT_TEST(highlights_known_languages),
+        SCRIPT_TEST(colours_hexadecimal_fractions_whole),
         SCRIPT_TEST(leaves_unknown_languages_plain),
         SCRIPT_TEST(fills_templates_once),
         SCRIPT_TEST(keeps_characters_beyond_the_first_plane),

@@ -103,6 +103,24 @@ static void test_colours(void **state)
     text_release(&html);
 }
 
+/* What only looks like a colour of a script has no class. */
+static void test_no_colours(void **state)
+{
+    static const char *const colours[] = {"rgb(176,0,1", "rgb(176,0)",    "rgb(176,0,1)x",
+                                          "rgb(,,)",     "rgb(176,0,-1)", "rgb(176,0,257)",
+                                          "rgb()",       "176,0,1"};
+    struct text html = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
+        char svg[200];
+        snprintf(svg, sizeof svg, "<svg viewBox='0 0 1 1'><path stroke='%s' d='M0,0'/></svg>",
+                 colours[i]);
+        assert_true(finish(svg, &html));
+        LACKS(text_string(&html), "class=\"s1\"");
+    }
+    text_release(&html);
+}
+
 static void test_active_content_goes(void **state)
 {
     static const char *const harmful[] = {
@@ -193,9 +211,13 @@ static void test_nesting(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_canned),  cmocka_unit_test(test_same_and_lean),
-        cmocka_unit_test(test_colours), cmocka_unit_test(test_active_content_goes),
-        cmocka_unit_test(test_broken),  cmocka_unit_test(test_cut_short),
+        cmocka_unit_test(test_canned),
+        cmocka_unit_test(test_same_and_lean),
+        cmocka_unit_test(test_colours),
+        cmocka_unit_test(test_no_colours),
+        cmocka_unit_test(test_active_content_goes),
+        cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_cut_short),
         cmocka_unit_test(test_nesting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,11 +2,15 @@
  * memory.
  *
  * A kernel's file is compiled three times from one source, with KERNEL_BUILD
- * naming the build: serial    pragmas off, no vectorisation simd      #pragma
- * omp simd only parallel  #pragma omp simd and threads and defines one
- * descriptor a kernel by KERNEL(identifier). kernels.def lists the identifiers;
- * the worker walks that list, and everything else (help, validation, pages,
- * tests) asks the worker.
+ * naming the build:
+ *
+ *     serial      pragmas off, no vectorisation
+ *     simd        #pragma omp simd only
+ *     parallel    #pragma omp simd and threads
+ *
+ * It defines one descriptor a kernel by KERNEL(identifier). kernels.def lists
+ * the identifiers; the worker walks that list, and everything else (help,
+ * validation, pages, tests) asks the worker.
  *
  * A kernel knows no clock, no file, no thread count and no other kernel. */
 #ifndef KERNELS_KERNEL_H
@@ -41,16 +45,16 @@ struct kernel {
     const char *source; /* its file's name under src/kernels */
     const struct kernel_parameter *parameters;
     size_t parameter_count;
-    double tolerance;  /* largest relative difference of answers between builds;
-                          0 = same 64 bits */
-    bool blas_threads; /* the threads of the parallel build are the BLAS
-                          library's own */
+    /* Largest relative difference of answers between builds; 0: same bits. */
+    double tolerance;
+    /* The threads of the parallel build are the BLAS library's own. */
+    bool blas_threads;
 
-    double (*operations)(
-        const double *set); /* floating-point operations of one run */
-    double (*traffic)(const double *set); /* bytes that one run must move to and
-                                             from memory */
-    size_t (*memory)(const double *set);
+    /* Floating-point operations of one run, and the bytes that it must move to
+     * and from memory. */
+    double (*operations)(const double *set);
+    double (*traffic)(const double *set);
+    size_t (*memory)(const double *set); /* bytes */
 
     /* Why the kernel cannot be run in this process, in words, or NULL. The
      * member may be NULL: nothing is ever in the way. */
@@ -61,8 +65,7 @@ struct kernel {
     /* The timed work. Returns the answer; NaN means that it failed. Repeatable:
      * the same answer every time. */
     double (*run)(const double *set, void *memory);
-    /* Runs once and hands over its series. NULL where there is nothing to see.
-     */
+    /* Runs once and hands over its series. NULL: there is nothing to see. */
     void (*observe)(const double *set, void *memory, struct kernel_sink *sink);
 };
 

@@ -141,13 +141,17 @@ static bool nothing_fresh(const struct plan *plan)
     return true;
 }
 
+static bool at_draft_sizes(const struct planning *planning, const struct experiment *experiment)
+{
+    return planning->options->profile->draft_sizes && experiment->draft_count > 0;
+}
+
 static struct result *add_result(const struct planning *planning, struct plan_entry *entry)
 {
     struct record *record = &planning->plan->record;
     struct arena *arena = planning->arena;
     const struct experiment *experiment = entry->experiment;
     struct result *result = &record->results[record->result_count++];
-    bool draft = planning->options->profile->draft_sizes && experiment->draft_count > 0;
     *result = (struct result){
         .name = arena_strdup(arena, experiment->name),
         .kernel = arena_strdup(arena, entry->kernel->name),
@@ -159,7 +163,7 @@ static struct result *add_result(const struct planning *planning, struct plan_en
         .tolerance = entry->kernel->tolerance,
         .operations = NAN,
         .traffic = NAN,
-        .draft = draft,
+        .draft = at_draft_sizes(planning, experiment),
         .disturbance = {NAN, NAN},
     };
     return result;
@@ -172,7 +176,6 @@ static struct observation *add_observation(const struct planning *planning,
     struct arena *arena = planning->arena;
     const struct experiment *experiment = entry->experiment;
     struct observation *observation = &record->observations[record->observation_count++];
-    bool draft = planning->options->profile->draft_sizes && experiment->draft_count > 0;
     *observation = (struct observation){
         .name = arena_strdup(arena, experiment->name),
         .kernel = arena_strdup(arena, entry->kernel->name),
@@ -182,7 +185,7 @@ static struct observation *add_observation(const struct planning *planning,
         .key = plan_observation_key(planning, entry),
         .settings = plan_setting_list(planning, entry->kernel, entry->set),
         .setting_count = entry->kernel->parameter_count,
-        .draft = draft,
+        .draft = at_draft_sizes(planning, experiment),
     };
     return observation;
 }

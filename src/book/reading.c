@@ -76,30 +76,35 @@ static bool count_fault(struct reading *reading)
     return false;
 }
 
-void reading_error(struct reading *reading, struct place place, const char *hint,
-                   const char *format, ...)
+typedef void diag_adder(struct diags *, struct place, const char *, const char *, ...);
+
+__attribute__((format(printf, 5, 0))) static void report(struct reading *reading, diag_adder *add,
+                                                         struct place place, const char *hint,
+                                                         const char *format, va_list arguments)
 {
     char message[1024];
     if (!count_fault(reading))
         return;
+    vsnprintf(message, sizeof message, format, arguments);
+    add(reading->diags, place, hint, "%s", message);
+}
+
+void reading_error(struct reading *reading, struct place place, const char *hint,
+                   const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    report(reading, diag_error, place, hint, format, arguments);
     va_end(arguments);
-    diag_error(reading->diags, place, hint, "%s", message);
 }
 
 void reading_warning(struct reading *reading, struct place place, const char *hint,
                      const char *format, ...)
 {
-    char message[1024];
-    if (!count_fault(reading))
-        return;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    report(reading, diag_warning, place, hint, format, arguments);
     va_end(arguments);
-    diag_warning(reading->diags, place, hint, "%s", message);
 }
 
 const char *reading_suggest(struct reading *reading, const char *word, const char *const *known,

@@ -35,8 +35,8 @@ int main(int count, char **words)
     struct job job = {0};
     enum exit_status status;
     open_standard_streams();
-    signal(SIGXFSZ,
-           SIG_IGN); /* a limit on the size of files is told as an error, like a full disk */
+    /* A limit on the size of files is then told as an error, like a full disk. */
+    signal(SIGXFSZ, SIG_IGN);
     setlocale(LC_CTYPE, "C.UTF-8"); /* numbers stay in C's notation */
     if (options_read(&job.options, count, words, &job.arena, &status))
         status = job.options.command->run(&job);

@@ -164,8 +164,10 @@ static bool read_words(struct options *options, int count, char **words, struct 
         if (!take_option(options, letter, optarg, arena))
             return false;
     }
-    if (count - optind > (command->arguments[0] ? 1 : 0)) {
-        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name, words[count - 1]);
+    const int most = command->arguments[0] ? 1 : 0;
+    if (count - optind > most) {
+        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name,
+                words[optind + most]);
         return false;
     }
     if (optind < count)

@@ -4,25 +4,30 @@
 #include "base/text.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 /* An option stands in this table once: getopt's table, the help and the suggestions follow it. */
+#define PUT(member) offsetof(struct options, member)
 static const struct option_rule {
     const char *name, *value, *about;
     char letter;
+    size_t text, flag; /* the member that takes the value, or becomes true; 0: see take_option */
 } rules[] = {
-    {"output", "DIR", "where pages are written (output)", 'o'},
-    {"record", "FILE", "what was measured (OUTPUT/record.json)", 'r'},
-    {"profile", "NAME", "draft, standard or thorough (standard)", 'p'},
-    {"fresh", NULL, "measure everything again", 'F'},
-    {"force", "NAME", "measure experiment NAME again; may be repeated", 'f'},
-    {"templates", "DIR", "page templates and chart scripts (those that came with the program)",
-     't'},
-    {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w'},
-    {"quiet", NULL, "print nothing but faults", 'q'},
-    {"help", NULL, "this help", 'h'},
+    {"output", "DIR", "where pages are written (output)", 'o', PUT(output), 0},
+    {"record", "FILE", "what was measured (OUTPUT/record.json)", 'r', PUT(record), 0},
+    {"profile", "NAME", "draft, standard or thorough (standard)", 'p', 0, 0},
+    {"fresh", NULL, "measure everything again", 'F', 0, PUT(fresh)},
+    {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
+    {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
+     PUT(templates), 0},
+    {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',
+     PUT(worker), 0},
+    {"quiet", NULL, "print nothing but faults", 'q', 0, PUT(quiet)},
+    {"help", NULL, "this help", 'h', 0, 0},
 };
+#undef PUT
 enum { RULES = sizeof rules / sizeof *rules };
 
 static bool takes(const struct command_rule *command, char letter)
@@ -90,43 +95,66 @@ static void complain_option(const struct command_rule *command, const char *word
     fprintf(stderr, "\n'benchbook %s --help' lists the options.\n", command->name);
 }
 
-static bool take_option(struct options *options, int letter, const char *value, struct arena *arena)
+static const struct option_rule *find_rule(int letter)
 {
-    switch (letter) {
-    case 'o':
-        options->output = value;
-        return true;
-    case 'r':
-        options->record = value;
-        return true;
-    case 't':
-        options->templates = value;
-        return true;
-    case 'w':
-        options->worker = value;
-        return true;
-    case 'F':
-        options->fresh = true;
-        return true;
-    case 'q':
-        options->quiet = true;
-        return true;
-    case 'f':
-        options->force =
-            array_grow(arena, options->force, options->force_count, sizeof *options->force);
-        options->force[options->force_count++] = value;
-        return true;
-    default:
-        break;
-    }
-    options->profile = profile_find(value);
+    const struct option_rule *rule = rules;
+    while (rule->letter != letter)
+        rule++;
+    return rule;
+}
+
+static bool take_profile(struct options *options, const char *name)
+{
+    options->profile = profile_find(name);
     if (options->profile)
         return true;
-    fprintf(stderr, "benchbook: there is no profile '%s'; there are", value);
+    fprintf(stderr, "benchbook: there is no profile '%s'; there are", name);
     for (size_t i = 0; i < profile_count; i++)
         fprintf(stderr, "%s %s", i ? "," : "", profiles[i].name);
     fputc('\n', stderr);
     return false;
+}
+
+/* `letter` is one of the table's. */
+static bool take_option(struct options *options, int letter, const char *value, struct arena *arena)
+{
+    const struct option_rule *rule = find_rule(letter);
+    if (rule->value && !*value) {
+        fprintf(stderr, "benchbook %s: the value of --%s is empty\n", options->command->name,
+                rule->name);
+        return false;
+    }
+    if (rule->text) {
+        memcpy((char *)options + rule->text, &value, sizeof value);
+    } else if (rule->flag) {
+        memcpy((char *)options + rule->flag, &(bool){true}, sizeof(bool));
+    } else if (letter == 'p') {
+        return take_profile(options, value);
+    } else {
+        options->force =
+            array_grow(arena, options->force, options->force_count, sizeof *options->force);
+        options->force[options->force_count++] = value;
+    }
+    return true;
+}
+
+/* The options that the command takes, in getopt's two notations. */
+static void list_options(const struct command_rule *command, struct option table[RULES + 1],
+                         char letters[2 * RULES + 2])
+{
+    *letters++ = ':';
+    for (size_t i = 0; i < RULES; i++) {
+        const struct option_rule *rule = &rules[i];
+        if (!takes(command, rule->letter))
+            continue;
+        *table++ = (struct option){rule->name, rule->value ? required_argument : no_argument, NULL,
+                                   rule->letter};
+        *letters++ = rule->letter;
+        if (rule->value)
+            *letters++ = ':';
+    }
+    *table = (struct option){0};
+    *letters = '\0';
 }
 
 /* The options behind the command, and the folder. */
@@ -134,17 +162,9 @@ static bool read_words(struct options *options, int count, char **words, struct 
                        enum exit_status *status)
 {
     const struct command_rule *command = options->command;
-    struct option table[RULES + 1] = {{0}};
-    char letters[2 * RULES + 2] = ":";
-    for (size_t i = 0, n = 0; i < RULES; i++) {
-        if (!takes(command, rules[i].letter))
-            continue;
-        table[n++] = (struct option){
-            rules[i].name, rules[i].value ? required_argument : no_argument, NULL, rules[i].letter};
-        size_t end = strlen(letters);
-        snprintf(letters + end, sizeof letters - end, "%c%s", rules[i].letter,
-                 rules[i].value ? ":" : "");
-    }
+    struct option table[RULES + 1];
+    char letters[2 * RULES + 2];
+    list_options(command, table, letters);
     *status = EXIT_USAGE;
     optind = 1;
     for (int letter; (letter = getopt_long(count, words, letters, table, NULL)) != -1;) {
@@ -155,10 +175,6 @@ static bool read_words(struct options *options, int count, char **words, struct 
         }
         if (letter == '?' || letter == ':') {
             complain_option(command, words[optind - 1]);
-            return false;
-        }
-        if (optarg && !*optarg) {
-            fprintf(stderr, "benchbook %s: the value of an option is empty\n", command->name);
             return false;
         }
         if (!take_option(options, letter, optarg, arena))

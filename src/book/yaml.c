@@ -185,13 +185,6 @@ struct yaml *yaml_get(const struct yaml *mapping, const char *key)
     return NULL;
 }
 
-const char *yaml_kind_name(const struct yaml *node)
-{
-    static const char *const names[] = {
-        [YAML_SCALAR] = "a text", [YAML_SEQUENCE] = "a list", [YAML_MAPPING] = "a mapping"};
-    return names[node->kind];
-}
-
 void yaml_check_keys(struct reading *reading, const struct yaml *mapping, const char *known)
 {
     for (size_t i = 0; mapping && mapping->kind == YAML_MAPPING && i < mapping->count; i++) {
@@ -206,9 +199,11 @@ void yaml_check_keys(struct reading *reading, const struct yaml *mapping, const 
 bool yaml_expect(struct reading *reading, const struct yaml *node, enum yaml_kind kind,
                  const char *what)
 {
+    static const char *const names[] = {
+        [YAML_SCALAR] = "a text", [YAML_SEQUENCE] = "a list", [YAML_MAPPING] = "a mapping"};
     if (node->kind == kind)
         return true;
-    reading_error(reading, node->place, NULL, "%s must be %s, not %s", what,
-                  yaml_kind_name(&(struct yaml){.kind = kind}), yaml_kind_name(node));
+    reading_error(reading, node->place, NULL, "%s must be %s, not %s", what, names[kind],
+                  names[node->kind]);
     return false;
 }

@@ -24,9 +24,6 @@ struct yaml *yaml_read(struct reading *reading, const struct source *source);
 /* The entry of a mapping, or NULL. */
 struct yaml *yaml_get(const struct yaml *mapping, const char *key);
 
-/* What a node is, for messages: "a list". */
-const char *yaml_kind_name(const struct yaml *node);
-
 /* Warns of every key of `mapping` that is not among `known` (words separated by spaces). */
 void yaml_check_keys(struct reading *reading, const struct yaml *mapping, const char *known);
 

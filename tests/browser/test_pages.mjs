@@ -106,11 +106,13 @@ const faint = () => {
 };
 
 // What should be readable at a desk without moving anything sideways.
-const scrolled = () =>
-  [...document.querySelectorAll("pre.numbered, .scroll")]
+const scrolled = () => {
+  for (const solution of document.querySelectorAll("details.solution")) solution.open = true;
+  return [...document.querySelectorAll("pre, .scroll")]
     .filter((element) => element.clientWidth && element.scrollWidth > element.clientWidth + 1)
     .map((element) => `${element.className} is ${element.scrollWidth} wide, shown are ` +
       `${element.clientWidth}: ${element.textContent.trim().slice(0, 60)}`);
+};
 
 // What a pointer or the keyboard brings up stays within the window.
 async function explained(page) {

@@ -160,7 +160,7 @@ static struct result *add_result(const struct planning *planning, struct plan_en
         .operations = NAN,
         .traffic = NAN,
         .draft = draft,
-        .disturbance = {NAN, NAN},
+        .disturbance = {NAN, NAN, NAN, NAN},
     };
     return result;
 }

@@ -16,7 +16,7 @@ static struct evidence flawless(void)
         .control = around(1, 0.01),
         .spread = 0.01,
         .trend = 0.01,
-        .disturbance = {0.001, 0.001},
+        .disturbance = {0.001, 0.001, NAN, NAN},
     };
 }
 

@@ -198,4 +198,10 @@ char *configuration_label(const struct configuration *configuration, struct aren
  * else the first on one thread, else the first. NULL for an experiment without configurations. */
 const struct configuration *result_baseline(const struct result *result);
 
+/* The variant's configuration on one thread, or NULL: what its scaling is over. */
+const struct configuration *result_on_one_thread(const struct result *result, const char *variant);
+
+/* Whether there is a configuration whose samples give figures. */
+bool configuration_measured(const struct configuration *configuration);
+
 #endif

@@ -90,8 +90,10 @@ struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage aft
 {
     double total = after.total - before.total;
     if (!(total >= LEAST_SECONDS))
-        return (struct disturbance){NAN, NAN};
+        return (struct disturbance){NAN, NAN, NAN, NAN};
     return (struct disturbance){
+        .clock = NAN,
+        .throttled = NAN,
         .steal = share(after.steal - before.steal, total),
         .others = isfinite(own) ? share(after.busy - before.busy - own, total) : NAN,
     };

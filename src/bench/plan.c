@@ -164,7 +164,7 @@ static struct result *add_result(const struct planning *planning, struct plan_en
         .operations = NAN,
         .traffic = NAN,
         .draft = at_draft_sizes(planning, experiment),
-        .disturbance = {NAN, NAN},
+        .disturbance = {NAN, NAN, NAN, NAN},
     };
     return result;
 }

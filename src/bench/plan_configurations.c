@@ -130,6 +130,7 @@ static struct configuration *add_configuration(const struct planning *planning,
         .answer = NAN,
         .memory = NAN,
         .deviation = NAN,
+        .compilation = NAN,
     };
     return added;
 }

@@ -273,6 +273,7 @@ static void forget(struct race *race, const struct result *planned)
             .answer = NAN,
             .memory = NAN,
             .deviation = NAN,
+            .compilation = NAN,
         };
     }
     struct configuration *rows = race->result->configurations;

@@ -148,6 +148,20 @@ const struct configuration *result_baseline(const struct result *result)
     return single || result->configuration_count == 0 ? single : result->configurations;
 }
 
+const struct configuration *result_on_one_thread(const struct result *result, const char *variant)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].threads == 1 &&
+            strcmp(result->configurations[i].variant, variant) == 0)
+            return &result->configurations[i];
+    return NULL;
+}
+
+bool configuration_measured(const struct configuration *configuration)
+{
+    return configuration && configuration->status == STATUS_OK && configuration->samples.count > 0;
+}
+
 static const char *const status_names[] = {
     [STATUS_UNMEASURED] = "unmeasured", [STATUS_OK] = "ok",       [STATUS_FAILED] = "failed",
     [STATUS_SKIPPED] = "skipped",       [STATUS_WRONG] = "wrong",

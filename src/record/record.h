@@ -44,6 +44,19 @@ struct samples {
     size_t count;
 };
 
+/* A named number with its unit: a parameter, or what a hardware counter counted. */
+struct setting {
+    const char *name, *unit;
+    double value;
+};
+
+/* A named row of numbers. NaN is a gap. */
+struct series_data {
+    const char *name, *unit;
+    double *values;
+    size_t count;
+};
+
 /* One way of running an experiment's kernel. */
 struct configuration {
     const char *variant; /* a build, or the name of a worker: "serial", "simd", "parallel", … */
@@ -59,20 +72,28 @@ struct configuration {
     struct samples samples;
     struct samples control; /* second samples of the baseline in each round: the A/A control */
     double answer;
-    const char *bits; /* the answer's 64 bits, 16 hexadecimal digits */
-    double memory;    /* largest resident set, bytes */
-    double deviation; /* relative difference of the answer from the baseline's */
-};
-
-struct setting {
-    const char *name, *unit;
-    double value;
+    const char *bits;   /* the answer's 64 bits, 16 hexadecimal digits */
+    double memory;      /* largest resident set, bytes */
+    double deviation;   /* relative difference of the answer from the baseline's */
+    const char *worker; /* the program that ran it where that is not the built-in one; or NULL */
+    double compilation; /* seconds that the worker compiled before its first call; never timed */
+    /* Load of every logical CPU while it ran: the first series is "time" (seconds from the start of
+     * the experiment), then one a CPU, "cpu0", …: the share of the time since the moment before in
+     * which it was busy, 0 to 1. All of the same length. */
+    struct series_data *load;
+    size_t load_count;
+    /* Hardware events and energy a call, where they can be read; `counters_why` says why not. */
+    struct setting *counters;
+    size_t counter_count;
+    const char *counters_why;
 };
 
 /* What else happened on the machine while an experiment ran; NaN where it cannot be told. */
 struct disturbance {
-    double steal;  /* share of CPU time that the hypervisor took, 0 to 1 */
-    double others; /* share of CPU time that other processes used, 0 to 1 */
+    double steal;     /* share of CPU time that the hypervisor took, 0 to 1 */
+    double others;    /* share of CPU time that other processes used, 0 to 1 */
+    double clock;     /* the processor's clock at the end over that at the start */
+    double throttled; /* how often the cgroup's quota stopped us meanwhile */
 };
 
 /* An experiment as measured. */
@@ -90,12 +111,6 @@ struct result {
     struct disturbance disturbance;
     struct configuration *configurations; /* in the order in which tables show them */
     size_t configuration_count;
-};
-
-struct series_data {
-    const char *name, *unit;
-    double *values;
-    size_t count;
 };
 
 /* A kernel run once for its series. */
@@ -182,5 +197,11 @@ char *configuration_label(const struct configuration *configuration, struct aren
 /* The configuration that answers are compared with and speed-ups are over: the first `serial` one,
  * else the first on one thread, else the first. NULL for an experiment without configurations. */
 const struct configuration *result_baseline(const struct result *result);
+
+/* The variant's configuration on one thread, or NULL: what its scaling is over. */
+const struct configuration *result_on_one_thread(const struct result *result, const char *variant);
+
+/* Whether there is a configuration whose samples give figures. */
+bool configuration_measured(const struct configuration *configuration);
 
 #endif

@@ -59,6 +59,22 @@ static const struct shape sample_shape = {
     .field_count = COUNT(sample_fields),
 };
 
+static const struct field setting_fields[] = {
+    SCALAR(setting, name, NAME),
+    SCALAR(setting, unit, 0),
+    SCALAR(setting, value, FIELD_REQUIRED | FIELD_SIGNED),
+};
+
+static const struct shape setting_shape = SHAPE(setting, setting_fields);
+
+static const struct field series_fields[] = {
+    SCALAR(series_data, name, FIELD_REQUIRED),
+    SCALAR(series_data, unit, 0),
+    ARRAY(series_data, values, count),
+};
+
+static const struct shape series_shape = SHAPE(series_data, series_fields);
+
 static const struct field configuration_fields[] = {
     SCALAR(configuration, variant, FIELD_REQUIRED),
     SCALAR(configuration, threads, FIELD_REQUIRED | FIELD_POSITIVE),
@@ -73,19 +89,16 @@ static const struct field configuration_fields[] = {
     SCALAR(configuration, bits, 0),
     SCALAR(configuration, memory, 0),
     SCALAR(configuration, deviation, 0),
+    SCALAR(configuration, worker, 0),
+    SCALAR(configuration, compilation, 0),
+    LIST("counters", configuration, counters, counter_count, setting_shape),
+    SCALAR(configuration, counters_why, 0),
+    LIST("load", configuration, load, load_count, series_shape),
     LIST("samples", configuration, samples.items, samples.count, sample_shape),
     LIST("control", configuration, control.items, control.count, sample_shape),
 };
 
 static const struct shape configuration_shape = SHAPE(configuration, configuration_fields);
-
-static const struct field setting_fields[] = {
-    SCALAR(setting, name, NAME),
-    SCALAR(setting, unit, 0),
-    SCALAR(setting, value, FIELD_REQUIRED | FIELD_SIGNED),
-};
-
-static const struct shape setting_shape = SHAPE(setting, setting_fields);
 
 static const struct field result_fields[] = {
     SCALAR(result, name, NAME),
@@ -102,18 +115,12 @@ static const struct field result_fields[] = {
     SCALAR(result, date, 0),
     SCALAR_AS("steal", result, disturbance.steal, 0),
     SCALAR_AS("others", result, disturbance.others, 0),
+    SCALAR_AS("clock", result, disturbance.clock, 0),
+    SCALAR_AS("throttled", result, disturbance.throttled, 0),
     LIST("configurations", result, configurations, configuration_count, configuration_shape),
 };
 
 const struct shape result_shape = SHAPE(result, result_fields);
-
-static const struct field series_fields[] = {
-    SCALAR(series_data, name, FIELD_REQUIRED),
-    SCALAR(series_data, unit, 0),
-    ARRAY(series_data, values, count),
-};
-
-static const struct shape series_shape = SHAPE(series_data, series_fields);
 
 static const struct field observation_fields[] = {
     SCALAR(observation, name, NAME),

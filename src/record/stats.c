@@ -9,24 +9,22 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const double TAIL = 0.025; /* outside a 95 % interval, on each side */
-
 /* Whether the interval from the l-th smallest to the l-th largest value covers enough: it misses
  * the median on one side when fewer than l of the n values lie there. */
-static bool covers(size_t l, size_t n)
+static bool covers(size_t l, size_t n, double confidence)
 {
-    return gsl_cdf_binomial_P((unsigned)(l - 1), 0.5, (unsigned)n) <= TAIL;
+    return gsl_cdf_binomial_P((unsigned)(l - 1), 0.5, (unsigned)n) <= (1 - confidence) / 2;
 }
 
-void stats_ranks(size_t n, size_t *low, size_t *high)
+void stats_ranks(size_t n, double confidence, size_t *low, size_t *high)
 {
     *low = *high = 0;
-    if (n < STATS_FEWEST)
+    if (n == 0 || !covers(1, n, confidence))
         return;
     size_t covering = 1, beyond = n / 2 + 1; /* covers() holds at the one and not at the other */
     while (beyond - covering > 1) {
         size_t middle = covering + (beyond - covering) / 2;
-        if (covers(middle, n))
+        if (covers(middle, n, confidence))
             covering = middle;
         else
             beyond = middle;
@@ -43,7 +41,7 @@ static double *sorted_copy(struct arena *arena, const double *values, size_t n)
     return sorted;
 }
 
-struct estimate stats_median(const double *values, size_t n)
+static struct estimate median_at(const double *values, size_t n, double confidence)
 {
     struct estimate estimate = {NAN, NAN, NAN, n};
     struct arena scratch = {0};
@@ -52,13 +50,18 @@ struct estimate stats_median(const double *values, size_t n)
         return estimate;
     const double *sorted = sorted_copy(&scratch, values, n);
     estimate.value = gsl_stats_median_from_sorted_data(sorted, 1, n);
-    stats_ranks(n, &low, &high);
+    stats_ranks(n, confidence, &low, &high);
     if (low > 0) {
         estimate.low = sorted[low - 1];
         estimate.high = sorted[high - 1];
     }
     arena_release(&scratch);
     return estimate;
+}
+
+struct estimate stats_median(const double *values, size_t n)
+{
+    return median_at(values, n, 0.95);
 }
 
 double stats_mad(const double *values, size_t n)
@@ -84,6 +87,18 @@ struct estimate stats_ratio(const double *numerator, const double *denominator, 
     estimate.high = exp(estimate.high);
     arena_release(&scratch);
     return estimate;
+}
+
+struct estimate stats_ratio_unpaired(const double *numerator, size_t n, const double *denominator,
+                                     size_t m)
+{
+    struct estimate over = median_at(numerator, n, 0.975), under = median_at(denominator, m, 0.975);
+    return (struct estimate){
+        .value = over.value / under.value,
+        .low = over.low / under.high,
+        .high = over.high / under.low,
+        .count = n < m ? n : m,
+    };
 }
 
 double stats_half_width(struct estimate estimate)

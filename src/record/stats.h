@@ -19,8 +19,9 @@ struct estimate {
 };
 
 /* 1-based ranks l and u of the interval's ends among n sorted values: the largest l with
- * P(X < l) <= 2.5 %, X ~ binomial(n, 1/2), and u = n + 1 - l. Both 0 below STATS_FEWEST. */
-void stats_ranks(size_t n, size_t *low, size_t *high);
+ * P(X < l) <= (1 - confidence)/2, X ~ binomial(n, 1/2), and u = n + 1 - l. Both 0 where no ranks
+ * reach that confidence (0 to 1): below STATS_FEWEST values for 95 %. */
+void stats_ranks(size_t n, double confidence, size_t *low, size_t *high);
 
 /* Of n values in any order; they are not changed. */
 struct estimate stats_median(const double *values, size_t n);
@@ -31,6 +32,13 @@ double stats_mad(const double *values, size_t n);
 /* Ratio of paired positive values: exp of the median of ln numerator[i] - ln denominator[i], with
  * the interval mapped the same way. */
 struct estimate stats_ratio(const double *numerator, const double *denominator, size_t n);
+
+/* Ratio of the medians of n and m positive values that nothing pairs, as those of two machines. The
+ * interval goes from low/high to high/low of the medians' 97.5 % intervals: both hold their medians
+ * in at least 95 % (Bonferroni), however the samples depend on one another. It needs 7 values each;
+ * `count` is the smaller number. */
+struct estimate stats_ratio_unpaired(const double *numerator, size_t n, const double *denominator,
+                                     size_t m);
 
 /* Relative half-width of an estimate's interval, (high - low) / (2 value); NaN without one. */
 double stats_half_width(struct estimate estimate);

@@ -1,5 +1,6 @@
 #include "record/summary.h"
 
+#include "record/pairs.h"
 #include "record/verdict.h"
 
 #include <math.h>
@@ -7,41 +8,11 @@
 
 static const struct estimate UNKNOWN = {NAN, NAN, NAN, 0};
 
-/* Two times of the same round, for each round in which both are there. */
-struct pairs {
-    double *first, *second;
-    size_t count;
-};
-
-static struct pairs pairs_for(size_t room, struct arena *arena)
-{
-    return (struct pairs){
-        .first = arena_alloc(arena, room * sizeof(double)),
-        .second = arena_alloc(arena, room * sizeof(double)),
-    };
-}
-
-/* Ratios need times above zero: what a clock too coarse to see is no pair. */
-static void add_pair(struct pairs *pairs, double first, double second)
-{
-    if (!(first > 0 && second > 0))
-        return;
-    pairs->first[pairs->count] = first;
-    pairs->second[pairs->count++] = second;
-}
-
-/* The ratio of the two configurations' wall times, paired by round. Rounds rise within samples. */
+/* The ratio of the two configurations' wall times, paired by round. */
 static struct estimate ratio_of_walls(const struct samples *over, const struct samples *under,
                                       struct arena *arena)
 {
-    struct pairs pairs = pairs_for(over->count, arena);
-    for (size_t i = 0, j = 0; i < over->count && j < under->count;) {
-        const struct sample *a = &over->items[i], *b = &under->items[j];
-        if (a->round == b->round)
-            add_pair(&pairs, a->wall, b->wall);
-        i += a->round <= b->round;
-        j += b->round <= a->round;
-    }
+    struct pairs pairs = pairs_of_walls(over, under, arena);
     return stats_ratio(pairs.first, pairs.second, pairs.count);
 }
 
@@ -55,29 +26,15 @@ static struct estimate busy_cores(const struct result *result,
     struct pairs pairs = pairs_for(samples->count, arena);
     for (size_t i = 0; i < samples->count; i++)
         if (samples->items[i].wall * (double)result->repeat >= shortest)
-            add_pair(&pairs, samples->items[i].cpu, samples->items[i].wall);
+            pairs_add(&pairs, i, samples->items[i].cpu, samples->items[i].wall);
     return stats_ratio(pairs.first, pairs.second, pairs.count);
-}
-
-static bool measured(const struct configuration *configuration)
-{
-    return configuration && configuration->status == STATUS_OK && configuration->samples.count > 0;
-}
-
-static const struct configuration *on_one_thread(const struct result *result, const char *variant)
-{
-    for (size_t i = 0; i < result->configuration_count; i++)
-        if (result->configurations[i].threads == 1 &&
-            strcmp(result->configurations[i].variant, variant) == 0)
-            return &result->configurations[i];
-    return NULL;
 }
 
 /* How much faster than `reference`: 1 by definition, without an interval, for the reference. */
 static struct estimate faster_than(const struct configuration *reference,
                                    const struct configuration *configuration, struct arena *arena)
 {
-    if (!measured(reference))
+    if (!configuration_measured(reference))
         return UNKNOWN;
     if (reference == configuration)
         return (struct estimate){1, NAN, NAN, configuration->samples.count};
@@ -167,14 +124,14 @@ struct summary summarise(const struct result *result, const struct configuration
     const struct configuration *baseline = result_baseline(result);
     struct arena scratch = {0};
     double trend;
-    if (!measured(configuration)) {
+    if (!configuration_measured(configuration)) {
         summary.verdict = no_figure(configuration, arena);
         return summary;
     }
     summarise_times(&summary, &configuration->samples, &trend, &scratch);
     summary.speedup = faster_than(baseline, configuration, &scratch);
     summary.scaling =
-        faster_than(on_one_thread(result, configuration->variant), configuration, &scratch);
+        faster_than(result_on_one_thread(result, configuration->variant), configuration, &scratch);
     summary.efficiency = scaled(summary.scaling, 1.0 / configuration->threads);
     summary.busy = busy_cores(result, configuration, &scratch);
     summary.karp_flatt = karp_flatt(summary.scaling.value, configuration->threads);
@@ -185,7 +142,7 @@ struct summary summarise(const struct result *result, const struct configuration
         summary.control = control;
     summary.verdict = verdict_reach(
         &(struct evidence){
-            .rounds = measured(baseline) ? summary.speedup.count : summary.time.count,
+            .rounds = configuration_measured(baseline) ? summary.speedup.count : summary.time.count,
             .speedup = summary.speedup,
             .control = control,
             .spread = summary.mad / summary.time.value,

@@ -58,7 +58,9 @@ const char *status_name(enum status status); /* "ok", "failed", … as in the JS
  *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
  *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
  *    "busy", "control", "karp_flatt", "mad", "least", "most", "operations_rate", "traffic_rate",
- *    "verdict": {"level", "reasons": []}}, …]}}
+ *    "verdict": {"level", "reasons": []}}, …],
+ *    "scaling": {"parallel": {"amdahl": {"sigma": {…}, "misfit", "points", "largest"},
+ *                             "usl": {"sigma", "kappa", "peak", …}}}}}
  * with absent members for what is not known. record_write stores it; pages evaluate
  * expressions on it. */
 json_t *record_summary(const struct record *record);

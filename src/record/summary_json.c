@@ -1,5 +1,8 @@
 #include "record/json.h"
+#include "record/scaling.h"
 #include "record/summary.h"
+
+#include <string.h>
 
 static const char *const level_names[] = {
     [LEVEL_GOOD] = "good",
@@ -66,6 +69,46 @@ static json_t *configuration_json(const struct result *result,
     return object;
 }
 
+static json_t *fit_json(const struct scaling_fit *fit)
+{
+    json_t *object = json_new_object();
+    put_estimate(object, "sigma", fit->sigma);
+    if (fit->kappa.count > 0)
+        put_estimate(object, "kappa", fit->kappa);
+    json_put(object, "peak", json_number(fit->peak));
+    json_put(object, "misfit", json_number(fit->misfit));
+    json_put(object, "points", json_integer((json_int_t)fit->points));
+    json_put(object, "largest", json_number(fit->largest));
+    return object;
+}
+
+/* NULL where too little was measured for any law. */
+static json_t *laws_json(const struct result *result, const char *variant)
+{
+    struct arena scratch = {0};
+    struct scaling_fit fit;
+    json_t *object = NULL;
+    if (scaling_amdahl(result, variant, &fit, &scratch)) {
+        object = json_new_object();
+        json_put(object, "amdahl", fit_json(&fit));
+        if (scaling_usl(result, variant, &fit, &scratch))
+            json_put(object, "usl", fit_json(&fit));
+    }
+    arena_release(&scratch);
+    return object;
+}
+
+static json_t *scaling_json(const struct result *result)
+{
+    json_t *object = json_new_object();
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        if (result_on_one_thread(result, one->variant) == one)
+            json_put(object, one->variant, laws_json(result, one->variant));
+    }
+    return object;
+}
+
 static json_t *result_json(const struct result *result)
 {
     json_t *object = json_new_object(), *set = json_new_object();
@@ -77,6 +120,7 @@ static json_t *result_json(const struct result *result)
     json_put(object, "kernel", json_text(result->kernel));
     json_put(object, "set", set);
     json_put(object, "configurations", configurations);
+    json_put(object, "scaling", scaling_json(result));
     return object;
 }
 

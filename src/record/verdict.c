@@ -49,6 +49,17 @@ static double others(const struct evidence *evidence)
     return evidence->disturbance.others;
 }
 
+/* Share of the clock that was lost meanwhile. */
+static double clock_fall(const struct evidence *evidence)
+{
+    return 1 - evidence->disturbance.clock;
+}
+
+static double throttled(const struct evidence *evidence)
+{
+    return evidence->disturbance.throttled;
+}
+
 /* A test strikes when its quantity is above a limit. Its reason is `before`, the quantity times
  * `scale` with `digits` decimals, and `after`. */
 struct test {
@@ -78,6 +89,10 @@ static const struct test tests[] = {
      " % of the CPU time"},
     {"CPU time that other processes used", others, 0.02, 0.10, 100, 1, "other processes used ",
      " % of the CPU time"},
+    {"fall of the processor's clock from the start to the end", clock_fall, 0.03, 0.10, 100, 1,
+     "the processor's clock fell by ", " % from the start to the end"},
+    {"the quota on CPU time stopped the run, however often", throttled, INFINITY, 0, 1, 0,
+     "the quota on CPU time stopped the run (times: ", ")"},
 };
 
 static const size_t test_count = sizeof tests / sizeof *tests;

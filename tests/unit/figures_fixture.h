@@ -25,7 +25,7 @@ static inline struct result figures_result(struct arena *arena, const int *threa
         .traffic = NAN,
         .repeat = 1,
         .date = "2024-05-06T07:08:09Z",
-        .disturbance = {0.001, 0.002},
+        .disturbance = {0.001, 0.002, NAN, NAN},
         .configuration_count = count + 2,
     };
     result.configurations = arena_alloc(arena, (count + 2) * sizeof *result.configurations);

@@ -80,7 +80,7 @@ static inline void fixture_result(struct result *result, struct arena *arena, co
         .traffic = NAN,
         .repeat = 4,
         .date = "2024-05-06T07:08:09Z",
-        .disturbance = {0.001, NAN},
+        .disturbance = {0.001, NAN, NAN, NAN},
         .configuration_count = 4,
     };
     result->configurations = arena_alloc(arena, 4 * sizeof *result->configurations);

@@ -16,7 +16,7 @@ static struct evidence flawless(void)
         .control = around(1, 0.01),
         .spread = 0.01,
         .trend = 0.01,
-        .disturbance = {0.001, 0.001},
+        .disturbance = {0.001, 0.001, 1, 0},
     };
 }
 
@@ -57,6 +57,11 @@ static void set_others(struct evidence *evidence, double value)
     evidence->disturbance.others = value;
 }
 
+static void set_clock_fall(struct evidence *evidence, double value)
+{
+    evidence->disturbance.clock = 1 - value;
+}
+
 /* Limits as they are published, and the reason for what lies just above the first. */
 static const struct limit {
     void (*set)(struct evidence *evidence, double value);
@@ -69,6 +74,7 @@ static const struct limit {
     {set_fall, 0.03, 0.10, "the time drifted by 3.1 % from the first third to the last"},
     {set_steal, 0.005, 0.02, "the hypervisor took 0.6 % of the CPU time"},
     {set_others, 0.02, 0.10, "other processes used 2.1 % of the CPU time"},
+    {set_clock_fall, 0.03, 0.10, "the processor's clock fell by 3.1 % from the start to the end"},
 };
 
 static void assert_level(struct verdict verdict, enum level level, size_t reasons)
@@ -99,7 +105,8 @@ static void limits_strike_just_above(void **state)
 
 static void what_is_not_known_strikes_nothing(void **state)
 {
-    struct evidence evidence = {20, around(NAN, NAN), around(NAN, NAN), NAN, NAN, {NAN, NAN}};
+    struct evidence evidence = {20,  around(NAN, NAN),    around(NAN, NAN), NAN,
+                                NAN, {NAN, NAN, NAN, NAN}};
     (void)state;
     assert_level(reach(evidence), LEVEL_GOOD, 0);
 }
@@ -117,6 +124,25 @@ static void rounds_below_six_give_caution(void **state)
                         "there is no interval: it needs at least 6 rounds, and there are 5");
     evidence.rounds = 0;
     assert_level(reach(evidence), LEVEL_CAUTION, 1);
+}
+
+static void a_faster_clock_strikes_nothing(void **state)
+{
+    struct evidence evidence = flawless();
+    (void)state;
+    evidence.disturbance.clock = 1.5;
+    assert_level(reach(evidence), LEVEL_GOOD, 0);
+}
+
+static void any_throttling_is_unreliable(void **state)
+{
+    struct evidence evidence = flawless();
+    (void)state;
+    evidence.disturbance.throttled = 1;
+    assert_level(reach(evidence), LEVEL_UNRELIABLE, 1);
+    evidence.disturbance.throttled = 3;
+    assert_string_equal(reach(evidence).reasons[0],
+                        "the quota on CPU time stopped the run (times: 3)");
 }
 
 static void control_strikes_when_it_excludes_one(void **state)
@@ -174,9 +200,9 @@ static void the_worst_reason_comes_first(void **state)
 
 static void all_reasons_fit(void **state)
 {
-    struct evidence evidence = {3, around(1.1, 1), around(2, 0.4), 1, 1, {1, 1}};
+    struct evidence evidence = {3, around(1.1, 1), around(2, 0.4), 1, 1, {1, 1, 0.5, 2}};
     (void)state;
-    assert_level(reach(evidence), LEVEL_UNRELIABLE, 8);
+    assert_level(reach(evidence), LEVEL_UNRELIABLE, 10);
 }
 
 int main(void)
@@ -185,6 +211,8 @@ int main(void)
         cmocka_unit_test(limits_strike_just_above),
         cmocka_unit_test(what_is_not_known_strikes_nothing),
         cmocka_unit_test(rounds_below_six_give_caution),
+        cmocka_unit_test(a_faster_clock_strikes_nothing),
+        cmocka_unit_test(any_throttling_is_unreliable),
         cmocka_unit_test(control_strikes_when_it_excludes_one),
         cmocka_unit_test(small_effects_are_not_resolved),
         cmocka_unit_test(the_worst_reason_comes_first),

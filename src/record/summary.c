@@ -59,6 +59,14 @@ static struct estimate busy_cores(const struct result *result,
     return stats_ratio(pairs.first, pairs.second, pairs.count);
 }
 
+/* A kernel computes all the time, so a single thread's CPU clock, which is exact for the thread
+ * that reads it, falls behind only while something else has its core. NaN for several threads. */
+static double waiting(const struct result *result, const struct configuration *configuration,
+                      struct arena *arena)
+{
+    return configuration->threads == 1 ? 1 - busy_cores(result, configuration, arena).value : NAN;
+}
+
 static bool measured(const struct configuration *configuration)
 {
     return configuration && configuration->status == STATUS_OK && configuration->samples.count > 0;
@@ -191,6 +199,8 @@ struct summary summarise(const struct result *result, const struct configuration
             .spread = summary.mad / summary.time.value,
             .trend = trend,
             .disturbance = result->disturbance,
+            .waiting =
+                fmax(waiting(result, configuration, &scratch), waiting(result, baseline, &scratch)),
         },
         arena);
     arena_release(&scratch);

@@ -49,6 +49,13 @@ static double others(const struct evidence *evidence)
     return evidence->disturbance.others;
 }
 
+/* Where something else takes turns on the cores, a long sample is interrupted and a short one is
+ * not: the faster of two configurations then seems faster still, in every round alike. */
+static double waiting(const struct evidence *evidence)
+{
+    return evidence->waiting;
+}
+
 /* A test strikes when its quantity is above a limit. Its reason is `before`, the quantity times
  * `scale` with `digits` decimals, and `after`. */
 struct test {
@@ -78,6 +85,9 @@ static const struct test tests[] = {
      " % of the CPU time"},
     {"CPU time that other processes used", others, 0.02, 0.10, 100, 1, "other processes used ",
      " % of the CPU time"},
+    {"time in which a single thread, of the figure or of its baseline, had to wait for a core",
+     waiting, 0.02, 0.10, 100, 1, "a thread alone on its core had to wait for ",
+     " % of the time, which makes faster code seem faster still"},
 };
 
 static const size_t test_count = sizeof tests / sizeof *tests;

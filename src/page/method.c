@@ -14,21 +14,12 @@ struct extent {
     size_t draft;        /* experiments at draft sizes */
 };
 
-static size_t rounds_of(const struct result *result)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < result->configuration_count; i++)
-        if (result->configurations[i].samples.count > most)
-            most = result->configurations[i].samples.count;
-    return most;
-}
-
 static struct extent measure_extent(const struct record *record)
 {
     struct extent extent = {0};
     for (size_t i = 0; i < record->result_count; i++) {
         const struct result *result = &record->results[i];
-        size_t rounds = rounds_of(result);
+        size_t rounds = result_rounds(result);
         if (rounds == 0)
             continue;
         extent.fewest = extent.experiments == 0 || rounds < extent.fewest ? rounds : extent.fewest;
@@ -104,7 +95,7 @@ static char *limit_text(struct arena *arena, double limit)
         return arena_strdup(arena, "–");
     if (limit == 0)
         return arena_strdup(arena, "always");
-    return arena_printf(arena, "above %g %%", 100 * limit);
+    return arena_printf(arena, "above %g\xC2\xA0%%", 100 * limit);
 }
 
 static void add_rules(struct arena *arena, struct text *html)

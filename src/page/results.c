@@ -67,16 +67,6 @@ static void add_failures(const struct measured *measured, struct text *html)
     }
 }
 
-/* How many rounds stand behind the figures: the most of any configuration. */
-static size_t count_rounds(const struct result *result)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < result->configuration_count; i++)
-        if (result->configurations[i].samples.count > most)
-            most = result->configurations[i].samples.count;
-    return most;
-}
-
 /* As it was set: large whole numbers grouped, others with all the digits that matter. */
 static char *setting_text(struct arena *arena, double value)
 {
@@ -89,7 +79,7 @@ static void add_parameters(const struct measured *measured, struct text *html)
 {
     const struct result *result = measured->result;
     struct arena *arena = measured->context->arena;
-    size_t rounds = count_rounds(result);
+    size_t rounds = result_rounds(result);
     html_addf(html, "<p class=\"parameters\"><code>%s</code>", result->kernel);
     for (size_t i = 0; i < result->setting_count; i++) {
         const struct setting *setting = &result->settings[i];

@@ -28,6 +28,9 @@ void read_show(struct context *context, const struct element *element, const cha
 /* Summaries of all of a result's configurations, in the arena. */
 struct summary *summarise_all(const struct result *result, struct arena *arena);
 
+/* How many rounds stand behind a result's figures: the most of any configuration. */
+size_t result_rounds(const struct result *result);
+
 /* A name cut to what fits beside a chart; "parallel × 16". */
 char *short_name(const char *name, struct arena *arena);
 char *short_label(const struct configuration *configuration, struct arena *arena);

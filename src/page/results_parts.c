@@ -54,6 +54,15 @@ struct summary *summarise_all(const struct result *result, struct arena *arena)
     return all;
 }
 
+size_t result_rounds(const struct result *result)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].samples.count > most)
+            most = result->configurations[i].samples.count;
+    return most;
+}
+
 char *short_name(const char *name, struct arena *arena)
 {
     size_t size = 0, seen = 0, keep = 0;

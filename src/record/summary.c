@@ -30,6 +30,14 @@ static struct estimate busy_cores(const struct result *result,
     return stats_ratio(pairs.first, pairs.second, pairs.count);
 }
 
+/* A kernel computes all the time, so a single thread's CPU clock, which is exact for the thread
+ * that reads it, falls behind only while something else has its core. NaN for several threads. */
+static double waiting(const struct result *result, const struct configuration *configuration,
+                      struct arena *arena)
+{
+    return configuration->threads == 1 ? 1 - busy_cores(result, configuration, arena).value : NAN;
+}
+
 /* How much faster than `reference`: 1 by definition, without an interval, for the reference. */
 static struct estimate faster_than(const struct configuration *reference,
                                    const struct configuration *configuration, struct arena *arena)
@@ -148,6 +156,8 @@ struct summary summarise(const struct result *result, const struct configuration
             .spread = summary.mad / summary.time.value,
             .trend = trend,
             .disturbance = result->disturbance,
+            .waiting =
+                fmax(waiting(result, configuration, &scratch), waiting(result, baseline, &scratch)),
         },
         arena);
     arena_release(&scratch);

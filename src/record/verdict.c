@@ -60,6 +60,13 @@ static double throttled(const struct evidence *evidence)
     return evidence->disturbance.throttled;
 }
 
+/* Where something else takes turns on the cores, a long sample is interrupted and a short one is
+ * not: the faster of two configurations then seems faster still, in every round alike. */
+static double waiting(const struct evidence *evidence)
+{
+    return evidence->waiting;
+}
+
 /* A test strikes when its quantity is above a limit. Its reason is `before`, the quantity times
  * `scale` with `digits` decimals, and `after`. */
 struct test {
@@ -93,6 +100,9 @@ static const struct test tests[] = {
      "the processor's clock fell by ", " % from the start to the end"},
     {"the quota on CPU time stopped the run, however often", throttled, INFINITY, 0, 1, 0,
      "the quota on CPU time stopped the run (times: ", ")"},
+    {"time in which a single thread, of the figure or of its baseline, had to wait for a core",
+     waiting, 0.02, 0.10, 100, 1, "a thread alone on its core had to wait for ",
+     " % of the time, which makes faster code seem faster still"},
 };
 
 static const size_t test_count = sizeof tests / sizeof *tests;

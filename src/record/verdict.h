@@ -13,6 +13,8 @@ struct evidence {
     double spread;           /* MAD of the times over their median */
     double trend;            /* of the times, as of stats_trend */
     struct disturbance disturbance;
+    double waiting; /* share of its time in which a single thread, of the figure or of the baseline,
+                       was kept from running */
 };
 
 /* Reasons go to the arena. Never LEVEL_NONE. */

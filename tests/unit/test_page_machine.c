@@ -249,7 +249,7 @@ static void method_of_this_run(void **state)
     HAS(page, "gcc &lt;12&gt;");
     HAS(page, "2024-05-06T07:08:09Z");
     HAS(page, "--profile standard");
-    HAS(page, "<td>above 0.5 %</td><td>above 2 %</td>");
+    HAS(page, "<td>above 0.5\xC2\xA0%</td><td>above 2\xC2\xA0%</td>");
     assert_int_equal(verdict_rule_count,
                      count(strstr(page, "When a figure"), "<tr><th scope=\"row\">"));
     LACKS(page, "draft");

@@ -52,9 +52,9 @@ enum {
     STEPS = BLOCK / (CHAINS * LANES),
 };
 
-/* Steps every chain from x to factor x + term. That both are 1 the compiler
- * does not know, and so it cannot but let each chain count its steps. Returns
- * all that were counted. */
+/* Steps every chain from x to factor x + term. The compiler does not know
+ * that both are 1, so it cannot but let each chain count its own steps.
+ * Returns all that were counted. */
 static double count_block(double start, double factor, double term)
 {
     const reals zero = {0}, factors = zero + factor, terms = zero + term;
@@ -141,8 +141,8 @@ static double triad_run(const double *set, void *memory)
 
 enum { FORKJOIN_REPEATS, FORKJOIN_PARAMETERS };
 
-/* A team is formed, one of it adds 1, and at the end of the region all wait for
- * each other. Where there are no regions, only the additions remain. */
+/* A team is formed, one of it adds 1, and at the end of the region all
+ * wait for each other. Without regions only the additions remain. */
 static double forkjoin_run(const double *set, void *memory)
 {
     const int64_t repeats = (int64_t)set[FORKJOIN_REPEATS];
@@ -241,8 +241,8 @@ KERNEL(limits_fma) = {
 
 KERNEL(limits_triad) = {
     .name = "limits.triad",
-    .about = "a[i] = b[i] + s c[i] on arrays that no cache holds; of the "
-             "traffic, 24 bytes an element are counted",
+    .about = "streams through three arrays, a[i] = b[i] + s c[i]; 24 bytes an "
+             "element are counted",
     .answer = "mean of 64 elements of a",
     .source = "limits.c",
     .parameters = triad_parameters,
@@ -256,7 +256,8 @@ KERNEL(limits_triad) = {
 
 KERNEL(limits_forkjoin) = {
     .name = "limits.forkjoin",
-    .about = "enters and leaves parallel regions with nothing to do in them",
+    .about =
+        "enters and leaves parallel regions that have next to nothing to do",
     .answer = "regions, as counted inside them",
     .source = "limits.c",
     .parameters = forkjoin_parameters,

@@ -112,7 +112,7 @@ static inline double vec_cos(double x)
     const double sine = r + (p03 + p47 * z4) * (r * z);
     return from_bits(to_bits(sine) ^ ~to_bits(shifted) << 63);
 }
-enum { COS_OPERATIONS = 30 };
+enum { COS_OPERATIONS = 29 };
 
 /* A point on the unit circle in a random direction. The word's top two bits
  * choose the quadrant, the 52 below them the angle within it, so no reduction

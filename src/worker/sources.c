@@ -11,6 +11,7 @@
     ENTRY(ufunc_c, "ufunc.c")                                                                      \
     ENTRY(pi_c, "pi.c")                                                                            \
     ENTRY(eigen_c, "eigen.c")                                                                      \
+    ENTRY(limits_c, "limits.c")                                                                    \
     ENTRY(kernel_h, "kernel.h")                                                                    \
     ENTRY(lanes_h, "lanes.h")                                                                      \
     ENTRY(random_h, "random.h")                                                                    \

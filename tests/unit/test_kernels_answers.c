@@ -47,6 +47,10 @@ static void answers_are_the_same_bits(void **state)
     same_bits("ufunc.max", (struct wish[]){{"n", 3}, {0}});
     same_bits("ufunc.temporaries", (struct wish[]){{"n", 531}, {0}});
     same_bits("pi.hits", (struct wish[]){{"n", 100003}, {0}});
+    same_bits("limits.fma", (struct wish[]){{"repeats", 5}, {0}});
+    same_bits("limits.triad", (struct wish[]){{"elements", 10007}, {0}});
+    same_bits("limits.triad", (struct wish[]){{"elements", 1}, {0}});
+    same_bits("limits.forkjoin", (struct wish[]){{"repeats", 50}, {0}});
 }
 
 /* What the answers of this program were on the machine where they were first worked out: they must
@@ -60,6 +64,8 @@ static void answers_are_those_of_other_machines(void **state)
     assert_int_equal(bits_of(answer_of("wealth.median", BUILD_SIMD, 1,
                                        (struct wish[]){{"households", 1000}, {0}})),
                      0x3ffd9be036754b7c);
+    assert_true(answer_of("limits.fma", BUILD_SIMD, 1, (struct wish[]){{"repeats", 1}, {0}}) ==
+                393216);
 }
 
 static void answers_depend_on_the_seed(void **state)

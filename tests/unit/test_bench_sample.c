@@ -30,7 +30,7 @@ static void test_enough(void **state)
     assert_true(sample_seconds(&rules, 0.1) == 30 * 0.1);
     assert_true(sample_seconds(&rules, 2) == 20);
     assert_true(sample_seconds(&rules, 8) == 48);
-    assert_true(sample_seconds(&rules, 12) == 20);
+    assert_true(sample_seconds(&rules, 12) == 24);
 }
 
 static void test_profiles(void **state)

@@ -40,8 +40,9 @@ void answers_compare(struct result *result, struct arena *arena)
         if (!has_answer(row))
             continue;
         row->deviation = answers_deviation(row->answer, reference->answer);
-        if (answers_agree(result->tolerance, row->answer, row->bits, reference->answer,
-                          reference->bits))
+        double tolerance =
+            fmax(configuration_tolerance(result, row), configuration_tolerance(result, reference));
+        if (answers_agree(tolerance, row->answer, row->bits, reference->answer, reference->bits))
             continue;
         row->status = STATUS_WRONG;
         row->reason = arena_printf(arena, "its answer is %.17g, that of %s is %.17g", row->answer,

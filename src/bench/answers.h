@@ -9,7 +9,7 @@
 /* |a - b| over the larger of |a| and |b|; 0 for equal numbers. */
 double answers_deviation(double a, double b);
 
-/* Whether two answers are as equal as the kernel promises: all 64 bits where `tolerance` is 0. */
+/* Whether two answers are as equal as is promised of them: all 64 bits where `tolerance` is 0. */
 bool answers_agree(double tolerance, double a, const char *a_bits, double b, const char *b_bits);
 
 /* Compares the answers of all configurations that have one with the baseline's, or, should the

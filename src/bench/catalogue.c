@@ -1,6 +1,5 @@
 #include "bench/catalogue.h"
 
-#include "bench/clean.h"
 #include "bench/describe.h"
 #include "bench/worker_process.h"
 
@@ -8,24 +7,12 @@
 
 static const double DESCRIBE_SECONDS = 10;
 
-/* Asks for the description; NULL with the worker's reason. */
-static json_t *ask(const char *program, struct worker *worker, struct arena *arena)
-{
-    static const char *const environment[] = {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", NULL};
-    const struct worker_rules rules = worker_rules_make(program, 0, 1, NULL);
-    if (!worker_start(worker, &rules, environment, arena))
-        return NULL;
-    json_t *answer = worker_ask(worker, json_pack("{s:s}", "do", "describe"), DESCRIBE_SECONDS);
-    worker_stop(worker);
-    return answer;
-}
-
 bool catalogue_read(struct catalogue *catalogue, const char *worker_path, struct diags *diags)
 {
     struct wire wire = {0};
     struct worker worker = {0};
     *catalogue = (struct catalogue){0};
-    json_t *answer = ask(worker_path, &worker, &catalogue->arena);
+    json_t *answer = worker_introduce(&worker, worker_path, DESCRIBE_SECONDS, &catalogue->arena);
     if (!answer)
         diag_error(diags, (struct place){0}, worker.complaint,
                    "the worker '%s' cannot be asked: %s", worker_path, worker.reason);
@@ -53,5 +40,13 @@ const struct kernel_info *catalogue_kernel(const struct catalogue *catalogue, co
     for (size_t i = 0; i < catalogue->kernel_count; i++)
         if (strcmp(catalogue->kernels[i].name, name) == 0)
             return &catalogue->kernels[i];
+    return NULL;
+}
+
+const struct offer *kernel_offer(const struct kernel_info *kernel, const char *variant)
+{
+    for (size_t i = 0; i < kernel->offer_count; i++)
+        if (strcmp(kernel->offers[i].variant, variant) == 0)
+            return &kernel->offers[i];
     return NULL;
 }

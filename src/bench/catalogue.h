@@ -15,6 +15,20 @@ struct parameter_info {
     double initial, low, high;
 };
 
+/* A worker that the book brings. */
+struct guest {
+    const char *path, *name; /* to be started, and its file's name */
+    const char *hash;        /* of the file and of what it says of itself; NULL if it is mute */
+    const char *why;         /* why it offers nothing, or NULL */
+};
+
+/* A variant in which a worker of the book runs a kernel. */
+struct offer {
+    const char *variant;
+    const struct guest *guest;
+    const char *absent; /* why it cannot be run here, or NULL */
+};
+
 struct kernel_info {
     const char *name, *about, *answer, *source, *hash;
     double tolerance;
@@ -22,6 +36,8 @@ struct kernel_info {
     bool series;       /* can be observed */
     const struct parameter_info *parameters;
     size_t parameter_count;
+    const struct offer *offers; /* beside the catalogue's variants, which every kernel has */
+    size_t offer_count;
 };
 
 struct catalogue {
@@ -35,12 +51,23 @@ struct catalogue {
     struct source *sources;
     size_t source_count;
     struct facts build; /* compiler, flags, libraries: for the record */
+    const struct guest *guests;
+    size_t guest_count;
 };
 
 /* Starts `worker` and asks it to describe itself. What it answers is checked. */
 bool catalogue_read(struct catalogue *catalogue, const char *worker, struct diags *diags);
+
+/* Asks the book's workers, the executable files of `folder`/workers in order of name, and adds what
+ * they offer. One that cannot be started or asked is no fault: its guest says why. One that
+ * describes itself wrongly offers nothing either, and `diags` gets a warning. */
+void catalogue_add_guests(struct catalogue *catalogue, const char *folder, struct diags *diags);
+
 void catalogue_release(struct catalogue *catalogue);
 
 const struct kernel_info *catalogue_kernel(const struct catalogue *catalogue, const char *name);
+
+/* The offer of that variant, or NULL. */
+const struct offer *kernel_offer(const struct kernel_info *kernel, const char *variant);
 
 #endif

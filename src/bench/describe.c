@@ -152,8 +152,7 @@ static void read_variants(struct catalogue *catalogue, struct wire *wire, const 
         wire_fault(wire, "there are no variants");
 }
 
-/* The texts among the members of `object`: "version 0.3.21, core Haswell". */
-static char *joined(struct arena *arena, json_t *object)
+char *describe_joined(struct arena *arena, json_t *object)
 {
     struct text text = {0};
     const char *key;
@@ -182,7 +181,8 @@ static void add_facts(struct catalogue *catalogue, const char *key, const char *
         const char *text = json_string_value(value);
         fact_add(&catalogue->build, arena, arena_printf(arena, "%s.%s", key, clean),
                  arena_printf(arena, "%s %s", label, clean),
-                 text ? clean_line(arena, text, strlen(text), LINE_MOST) : joined(arena, value),
+                 text ? clean_line(arena, text, strlen(text), LINE_MOST)
+                      : describe_joined(arena, value),
                  NULL);
     }
 }

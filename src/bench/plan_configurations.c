@@ -5,13 +5,14 @@
 
 /* More threads than this in a chapter is a slip of the pen. */
 enum { THREADS_MOST = 1024 };
+enum { ENVIRONMENT_ROOM = 12 };
 /* A range of more counts than this is thinned out. */
 enum { RANGE_MOST = 8 };
 
 const char **plan_environment(struct arena *arena, const struct kernel_info *kernel, int threads,
                               size_t *count)
 {
-    const char **list = arena_alloc(arena, 8 * sizeof *list); /* NULL ends it */
+    const char **list = arena_alloc(arena, ENVIRONMENT_ROOM * sizeof *list); /* NULL ends it */
     size_t n = 0;
     list[n++] = arena_printf(arena, "OMP_NUM_THREADS=%d", threads);
     list[n++] = "OMP_DYNAMIC=false";
@@ -24,6 +25,17 @@ const char **plan_environment(struct arena *arena, const struct kernel_info *ker
     list[n++] = "KMP_BLOCKTIME=1";
     list[n++] = arena_printf(arena, "OPENBLAS_NUM_THREADS=%d", kernel->blas_threads ? threads : 1);
     *count = n;
+    return list;
+}
+
+/* A worker of the book's may bring other runtimes, each with its own way to ask for threads. */
+static const char **guest_environment(struct arena *arena, const struct kernel_info *kernel,
+                                      int threads, size_t *count)
+{
+    const char **list = plan_environment(arena, kernel, threads, count);
+    list[(*count)++] = arena_printf(arena, "NUMBA_NUM_THREADS=%d", threads);
+    list[(*count)++] =
+        arena_printf(arena, "MKL_NUM_THREADS=%d", kernel->blas_threads ? threads : 1);
     return list;
 }
 
@@ -131,12 +143,14 @@ static struct configuration *add_configuration(const struct planning *planning,
         .memory = NAN,
         .deviation = NAN,
         .compilation = NAN,
+        .tolerance = NAN,
     };
     return added;
 }
 
+/* `offer` NULL: the built-in worker runs it. */
 static void add_variant(const struct planning *planning, const struct plan_entry *entry,
-                        const struct variant_name *variant)
+                        const struct variant_name *variant, const struct offer *offer)
 {
     static int one[] = {1};
     struct arena *arena = planning->arena;
@@ -146,8 +160,9 @@ static void add_variant(const struct planning *planning, const struct plan_entry
     for (size_t i = 0; i < counts.count; i++) {
         int threads = counts.items[i], usable = planning->machine->hardware_threads;
         struct configuration *added = add_configuration(planning, entry->result, variant, threads);
-        added->environment =
-            plan_environment(arena, entry->kernel, threads, &added->environment_count);
+        added->worker = offer ? arena_strdup(arena, offer->guest->name) : NULL;
+        added->environment = (offer ? guest_environment : plan_environment)(
+            arena, entry->kernel, threads, &added->environment_count);
         if (threads <= usable) {
             added->key = plan_key(planning, entry, added);
             continue;
@@ -159,21 +174,51 @@ static void add_variant(const struct planning *planning, const struct plan_entry
     }
 }
 
-/* A variant that no worker offers: a fault, or a row that says so where it is optional. */
-static void add_missing(const struct planning *planning, const struct plan_entry *entry,
-                        const struct variant_name *variant)
+static const char *suggest_variant(const struct planning *planning,
+                                   const struct kernel_info *kernel, const char *name)
 {
     const struct catalogue *catalogue = planning->catalogue;
-    if (!variant->optional) {
-        diag_error(planning->diags, variant->place,
-                   diag_suggest(planning->diags, variant->name, catalogue->variants,
-                                catalogue->variant_count),
-                   "no worker here offers the variant '%s'", variant->name);
-        return;
+    size_t count = catalogue->variant_count + kernel->offer_count;
+    const char **known = arena_alloc(planning->arena, (count + 1) * sizeof *known);
+    for (size_t i = 0; i < count; i++)
+        known[i] = i < catalogue->variant_count
+                       ? catalogue->variants[i]
+                       : kernel->offers[i - catalogue->variant_count].variant;
+    return diag_suggest(planning->diags, name, known, count);
+}
+
+/* "; WORKER: why" for each worker of the book that offers nothing and might have offered it. */
+static const char *mute_guests(const struct planning *planning)
+{
+    const char *list = "";
+    for (size_t i = 0; i < planning->catalogue->guest_count; i++) {
+        const struct guest *guest = &planning->catalogue->guests[i];
+        if (guest->why)
+            list = arena_printf(planning->arena, "%s; %s: %s", list, guest->name, guest->why);
     }
+    return list;
+}
+
+/* A variant that cannot run here, because no worker offers it (`offer` NULL) or because its worker
+ * says why not: a fault, or a row that says so where it is optional. */
+static void add_missing(const struct planning *planning, const struct plan_entry *entry,
+                        const struct variant_name *variant, const struct offer *offer)
+{
+    const char *name = variant->name, *mute = mute_guests(planning);
+    if (!variant->optional && offer)
+        diag_error(
+            planning->diags, variant->place, "a '?' behind its name lets the book do without it",
+            "the variant '%s' cannot be run: %s says: %s", name, offer->guest->name, offer->absent);
+    else if (!variant->optional)
+        diag_error(planning->diags, variant->place, suggest_variant(planning, entry->kernel, name),
+                   "no worker here offers the variant '%s'%s", name, mute);
+    if (!variant->optional)
+        return;
     struct configuration *added = add_configuration(planning, entry->result, variant, 1);
     added->status = STATUS_SKIPPED;
-    added->reason = arena_printf(planning->arena, "no worker here offers '%s'", variant->name);
+    added->reason =
+        offer ? arena_printf(planning->arena, "%s says: %s", offer->guest->name, offer->absent)
+              : arena_printf(planning->arena, "no worker here offers '%s'%s", name, mute);
 }
 
 static bool offers(const struct catalogue *catalogue, const char *variant)
@@ -198,15 +243,18 @@ void plan_configurations(const struct planning *planning, const struct plan_entr
     const struct experiment *experiment = entry->experiment;
     for (size_t i = 0; experiment->variant_count == 0 && i < catalogue->variant_count; i++)
         add_variant(planning, entry,
-                    &(struct variant_name){catalogue->variants[i], false, experiment->place});
+                    &(struct variant_name){catalogue->variants[i], false, experiment->place}, NULL);
     for (size_t i = 0; i < experiment->variant_count; i++) {
         const struct variant_name *variant = &experiment->variants[i];
+        const struct offer *offer = kernel_offer(entry->kernel, variant->name);
         if (named_before(experiment, i))
             diag_error(planning->diags, variant->place, NULL, "the variant '%s' is named twice",
                        variant->name);
         else if (offers(catalogue, variant->name))
-            add_variant(planning, entry, variant);
+            add_variant(planning, entry, variant, NULL);
+        else if (offer && !offer->absent)
+            add_variant(planning, entry, variant, offer);
         else
-            add_missing(planning, entry, variant);
+            add_missing(planning, entry, variant, offer);
     }
 }

@@ -11,15 +11,17 @@ static uint64_t hash_number(uint64_t hash, double value)
     return hash_string(hash, text);
 }
 
-/* What both kinds of entries depend on: the program that runs and what it is given. */
-static uint64_t hash_work(const struct planning *planning, const struct plan_entry *entry)
+/* What both kinds of entries depend on: the program that runs and what it is given. `offer` NULL:
+ * the built-in worker. */
+static uint64_t hash_work(const struct planning *planning, const struct plan_entry *entry,
+                          const struct offer *offer)
 {
     const struct kernel_info *kernel = entry->kernel;
     uint64_t hash = hash_string(HASH_START, "benchbook-key/1");
     hash = hash_number(hash, WIRE_PROTOCOL);
     hash = hash_string(hash, kernel->name);
-    hash = hash_string(hash, kernel->hash);
-    hash = hash_string(hash, planning->catalogue->hash);
+    hash = hash_string(hash, offer ? offer->guest->name : kernel->hash);
+    hash = hash_string(hash, offer ? offer->guest->hash : planning->catalogue->hash);
     for (size_t i = 0; i < kernel->parameter_count; i++) {
         hash = hash_string(hash, kernel->parameters[i].name);
         hash = hash_number(hash, entry->set[i]);
@@ -45,7 +47,9 @@ static const char *hash_text(const struct planning *planning, uint64_t hash)
 const char *plan_key(const struct planning *planning, const struct plan_entry *entry,
                      const struct configuration *configuration)
 {
-    uint64_t hash = hash_work(planning, entry);
+    const struct offer *offer =
+        configuration->worker ? kernel_offer(entry->kernel, configuration->variant) : NULL;
+    uint64_t hash = hash_work(planning, entry, offer);
     hash = hash_string(hash, configuration->variant);
     hash = hash_number(hash, configuration->threads);
     for (size_t i = 0; i < configuration->environment_count; i++)
@@ -57,7 +61,7 @@ const char *plan_key(const struct planning *planning, const struct plan_entry *e
 /* What a kernel computes depends neither on the machine nor on how carefully it is timed. */
 const char *plan_observation_key(const struct planning *planning, const struct plan_entry *entry)
 {
-    return hash_text(planning, hash_string(hash_work(planning, entry), "observe"));
+    return hash_text(planning, hash_string(hash_work(planning, entry, NULL), "observe"));
 }
 
 static bool same_settings(const struct setting *a, size_t a_count, const struct setting *b,
@@ -171,9 +175,13 @@ static const char *why_changed(const struct planning *planning, const struct res
             continue;
         if (!found)
             return "other variants or thread counts";
-        if (!holds(then, found, wanted))
-            return found->status == STATUS_OK && same_key(found, wanted) ? "its samples are missing"
-                                                                         : by_status[found->status];
+        if (holds(then, found, wanted))
+            continue;
+        if (found->status == STATUS_OK && same_key(found, wanted))
+            return "its samples are missing";
+        if (found->status == STATUS_OK && wanted->worker)
+            return arena_printf(planning->arena, "the worker %s changed", wanted->worker);
+        return by_status[found->status];
     }
     return now->configuration_count ? "another baseline" : "there is nothing to run";
 }

@@ -34,9 +34,16 @@ void pool_init(struct pool *pool, const struct plan_entry *entry, const struct w
                           .room = ram > 0 ? ROOM * ram : INFINITY,
                           .baseline = NAN};
     pool->slots = arena_alloc(arena, (result->configuration_count + 1) * sizeof *pool->slots);
-    for (size_t i = 0; i < result->configuration_count; i++)
-        if (result->configurations[i].status == STATUS_UNMEASURED)
-            pool->slots[pool->count++].configuration = &result->configurations[i];
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        struct configuration *row = &result->configurations[i];
+        struct pool_slot *slot = &pool->slots[pool->count];
+        if (row->status != STATUS_UNMEASURED)
+            continue;
+        *slot = (struct pool_slot){.configuration = row, .rules = *rules};
+        if (row->worker)
+            slot->rules.program = kernel_offer(entry->kernel, row->variant)->guest->path;
+        pool->count++;
+    }
 }
 
 bool pool_alive(const struct pool_slot *slot)
@@ -82,17 +89,21 @@ static void make_room(struct pool *pool, const struct pool_slot *keep, double mo
 
 static bool start(struct pool *pool, struct pool_slot *slot)
 {
-    const struct configuration *row = slot->configuration;
+    struct configuration *row = slot->configuration;
     const char **environment =
         arena_alloc(pool->arena, (row->environment_count + 1) * sizeof *environment);
     if (row->environment_count)
         memcpy(environment, row->environment, row->environment_count * sizeof *environment);
     if (slot->known)
         make_room(pool, slot, slot->prepared.memory);
-    if (!worker_start(&slot->worker, pool->rules, environment, pool->arena) ||
+    if (!worker_start(&slot->worker, &slot->rules, environment, pool->arena) ||
         !worker_prepare(&slot->worker, pool->entry->kernel, row->variant, pool->entry->set,
                         row->threads, PREPARE_LIMIT, &slot->prepared))
         return give_up(slot);
+    if (row->worker && !slot->known) {
+        row->tolerance = slot->prepared.tolerance;
+        row->compilation = slot->prepared.compilation;
+    }
     slot->known = true;
     make_room(pool, slot, slot->prepared.memory);
     return true;
@@ -116,8 +127,8 @@ static bool check_answer(struct pool *pool, struct pool_slot *slot, const struct
         row->bits = arena_strdup(pool->arena, sampled->bits);
         return true;
     }
-    if (answers_agree(pool->entry->result->tolerance, sampled->answer, sampled->bits, row->answer,
-                      row->bits))
+    if (answers_agree(configuration_tolerance(pool->entry->result, row), sampled->answer,
+                      sampled->bits, row->answer, row->bits))
         return true;
     row->status = STATUS_WRONG;
     row->reason =

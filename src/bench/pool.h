@@ -9,6 +9,7 @@
 
 struct pool_slot {
     struct configuration *configuration;
+    struct worker_rules rules; /* the pool's, with the program that runs this configuration */
     struct worker worker;
     struct prepared prepared; /* once `known` */
     bool known;

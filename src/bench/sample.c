@@ -74,7 +74,7 @@ static void warm_up(struct race *race)
         const struct pool_slot *slot = &pool->slots[i];
         if (!pool_alive(slot))
             worker_stop(&pool->slots[i].worker);
-        if (slot->known) {
+        if (slot->known && !slot->configuration->worker) { /* the kernel's own declaration */
             race->result->operations = slot->prepared.operations;
             race->result->traffic = slot->prepared.traffic;
         }
@@ -181,7 +181,7 @@ static double noise_of(const struct race *race)
 }
 
 /* How many times the budget may be spent to reach the fewest rounds that give an interval. */
-static const double OVERDRAFT = 2.5;
+static const double OVERDRAFT = 3.5;
 
 double sample_seconds(const struct profile *profile, double round)
 {
@@ -266,6 +266,7 @@ static void forget(struct race *race, const struct result *planned)
             .variant = row->variant,
             .threads = row->threads,
             .optional = row->optional,
+            .worker = row->worker,
             .key = row->key,
             .environment = row->environment,
             .environment_count = row->environment_count,
@@ -274,6 +275,7 @@ static void forget(struct race *race, const struct result *planned)
             .memory = NAN,
             .deviation = NAN,
             .compilation = NAN,
+            .tolerance = NAN,
         };
     }
     struct configuration *rows = race->result->configurations;

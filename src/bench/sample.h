@@ -21,7 +21,7 @@ struct sampling {
 bool sample_experiment(const struct sampling *sampling, const struct plan_entry *entry);
 
 /* At most how many seconds are sampled when a round takes `round` seconds. The budget of an
- * experiment may be overdrawn two and a half times to reach the fewest rounds that give an
+ * experiment may be overdrawn three and a half times to reach the fewest rounds that give an
  * interval; where even that is too little, a single pair of rounds must do, and figures have no
  * interval. */
 double sample_seconds(const struct profile *profile, double round);

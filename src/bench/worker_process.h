@@ -58,9 +58,16 @@ void worker_stop(struct worker *worker);
 /* CPU seconds that its threads have used since it was started; NaN if that cannot be told. */
 double worker_cpu(const struct worker *worker);
 
+/* Starts the program, asks it to describe itself and stops it. The answer is a new reference; NULL
+ * with the worker's reason and complaint. */
+json_t *worker_introduce(struct worker *worker, const char *program, double seconds,
+                         struct arena *arena);
+
 /* What prepare answers: for one run. */
 struct prepared {
-    double operations, traffic, memory; /* floating-point operations; bytes; bytes */
+    double operations, traffic, memory; /* floating-point operations; bytes; bytes. 0 if not said */
+    double tolerance;   /* relative, of the answer, where the worker states one; else NaN */
+    double compilation; /* seconds that it compiled, where it says so; else NaN */
 };
 
 /* What sample answers: for all calls together. */

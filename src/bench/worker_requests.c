@@ -30,6 +30,25 @@ static double wire_amount(struct wire *wire, const json_t *object, const char *k
     return value;
 }
 
+static double wire_amount_or(struct wire *wire, const json_t *object, const char *key,
+                             double otherwise)
+{
+    return json_object_get(object, key) ? wire_amount(wire, object, key) : otherwise;
+}
+
+json_t *worker_introduce(struct worker *worker, const char *program, double seconds,
+                         struct arena *arena)
+{
+    static const char *const environment[] = {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", NULL};
+    const struct worker_rules rules = worker_rules_make(program, 0, 1, NULL);
+    if (!worker_start(worker, &rules, environment, arena))
+        return NULL;
+    json_t *answer = worker_ask(worker, json_pack("{s:s}", "do", "describe"), seconds);
+    worker_stop(worker);
+    worker->rules = NULL; /* they end here */
+    return answer;
+}
+
 bool worker_prepare(struct worker *worker, const struct kernel_info *kernel, const char *variant,
                     const double *set, int threads, double seconds, struct prepared *prepared)
 {
@@ -47,9 +66,13 @@ bool worker_prepare(struct worker *worker, const struct kernel_info *kernel, con
         return false;
     if (!wire_flag(&wire, answer, "ok"))
         wire_fault(&wire, "'ok' is not true");
-    prepared->operations = wire_amount(&wire, answer, "operations");
-    prepared->traffic = wire_amount(&wire, answer, "traffic");
-    prepared->memory = wire_amount(&wire, answer, "memory");
+    prepared->operations = wire_amount_or(&wire, answer, "operations", 0);
+    prepared->traffic = wire_amount_or(&wire, answer, "traffic", 0);
+    prepared->memory = wire_amount_or(&wire, answer, "memory", 0);
+    prepared->tolerance = wire_amount_or(&wire, answer, "tolerance", NAN);
+    prepared->compilation = 1e-9 * wire_amount_or(&wire, answer, "compile_ns", NAN);
+    if (prepared->tolerance >= 1)
+        wire_fault(&wire, "'tolerance' is %g, which cannot be", prepared->tolerance);
     int64_t team = wire_integer(&wire, answer, "threads", 1, 1 << 20);
     if (team != threads)
         wire_fault(&wire, "it runs on %d threads instead of %d", (int)team, threads);

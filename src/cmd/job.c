@@ -79,6 +79,7 @@ bool job_plan(struct job *job)
     machine_describe(&job->machine, "");
     if (!job_catalogue(job) || !read_last(job, &last))
         return false;
+    catalogue_add_guests(&job->catalogue, job->options.folder, &job->diags);
     const struct plan_options options = {
         .profile = job->options.profile,
         .fresh = job->options.fresh,

@@ -117,31 +117,54 @@ static void add_reasons(const struct measured *measured, struct text *html)
     text_release(&list);
 }
 
-/* Says whether all answers have the same 64 bits; nothing where fewer than two can be compared. */
-static void add_answers(const struct measured *measured, struct text *html)
+/* How the answers of some rows compare with the baseline's. */
+struct comparison {
+    size_t compared; /* rows */
+    bool same;       /* all 64 bits of all of them */
+    double worst, allowed;
+};
+
+/* Of the rows whose worker states a tolerance of its own, or of all others. */
+static struct comparison compare_answers(const struct measured *measured, bool stated)
 {
     const struct result *result = measured->result;
-    size_t compared = 0;
-    bool same = true;
-    double worst = 0;
+    struct comparison comparison = {.same = true};
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
-        if (one->status != STATUS_OK || !one->bits || !measured->baseline->bits)
+        if (one->status != STATUS_OK || !one->bits || !measured->baseline->bits ||
+            (one->tolerance > 0) != stated)
             continue;
-        compared++;
-        same = same && strcmp(one->bits, measured->baseline->bits) == 0;
-        worst = isfinite(one->deviation) ? fmax(worst, fabs(one->deviation)) : worst;
+        comparison.compared++;
+        comparison.same = comparison.same && strcmp(one->bits, measured->baseline->bits) == 0;
+        comparison.worst = isfinite(one->deviation) ? fmax(comparison.worst, fabs(one->deviation))
+                                                    : comparison.worst;
+        comparison.allowed = fmax(comparison.allowed, configuration_tolerance(result, one));
     }
-    if (compared < 2)
-        return;
-    if (same)
-        text_add(html, "<p class=\"answers\">All answers have the same 64 bits.</p>\n");
-    else
+    return comparison;
+}
+
+/* Says whether all answers have the same 64 bits; nothing where fewer than two can be compared.
+ * Answers of workers that state a tolerance are spoken of apart. */
+static void add_answers(const struct measured *measured, struct text *html)
+{
+    struct arena *arena = measured->context->arena;
+    struct comparison own = compare_answers(measured, false);
+    struct comparison others = compare_answers(measured, true);
+    if (own.compared >= 2 && own.same)
+        html_addf(html, "<p class=\"answers\">All answers %shave the same 64 bits.</p>\n",
+                  others.compared ? "of the built-in builds " : "");
+    else if (own.compared >= 2)
         html_addf(html,
-                  "<p class=\"answers\">The answers differ by at most %s, relatively; "
+                  "<p class=\"answers\">The answers%s differ by at most %s, relatively; "
                   "%s is allowed.</p>\n",
-                  format_number(measured->context->arena, worst),
-                  format_number(measured->context->arena, result->tolerance));
+                  others.compared ? " of the built-in builds" : "", format_number(arena, own.worst),
+                  format_number(arena, own.allowed));
+    if (own.compared && others.compared)
+        html_addf(html,
+                  "<p class=\"answers\">Those of the book’s own workers agree with them within the "
+                  "tolerance that the worker states: they differ by at most %s, relatively; %s is "
+                  "allowed.</p>\n",
+                  format_number(arena, others.worst), format_number(arena, others.allowed));
 }
 
 /* Says why a figure is missing from the column of busy cores. */

@@ -135,6 +135,12 @@ char *configuration_label(const struct configuration *configuration, struct aren
                         threads == 1 ? "" : "s");
 }
 
+double configuration_tolerance(const struct result *result,
+                               const struct configuration *configuration)
+{
+    return configuration->tolerance > 0 ? configuration->tolerance : result->tolerance;
+}
+
 const struct configuration *result_baseline(const struct result *result)
 {
     const struct configuration *single = NULL;

@@ -77,6 +77,7 @@ struct configuration {
     double deviation;   /* relative difference of the answer from the baseline's */
     const char *worker; /* the program that ran it where that is not the built-in one; or NULL */
     double compilation; /* seconds that the worker compiled before its first call; never timed */
+    double tolerance;   /* of its answer, relative, where its worker states one; else NaN or 0 */
     /* Load of every logical CPU while it ran: the first series is "time" (seconds from the start of
      * the experiment), then one a CPU, "cpu0", …: the share of the time since the moment before in
      * which it was busy, 0 to 1. All of the same length. */
@@ -193,6 +194,11 @@ void observation_copy(struct observation *to, const struct observation *from, st
 
 /* "serial", "parallel on 2 threads": how messages and pages name a configuration. */
 char *configuration_label(const struct configuration *configuration, struct arena *arena);
+
+/* How far, relatively, the configuration's answer may be from the baseline's: what its worker
+ * states, or else what the kernel promises of all its builds. */
+double configuration_tolerance(const struct result *result,
+                               const struct configuration *configuration);
 
 /* The configuration that answers are compared with and speed-ups are over: the first `serial` one,
  * else the first on one thread, else the first. NULL for an experiment without configurations. */

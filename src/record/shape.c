@@ -91,6 +91,7 @@ static const struct field configuration_fields[] = {
     SCALAR(configuration, deviation, 0),
     SCALAR(configuration, worker, 0),
     SCALAR(configuration, compilation, 0),
+    SCALAR(configuration, tolerance, 0),
     LIST("counters", configuration, counters, counter_count, setting_shape),
     SCALAR(configuration, counters_why, 0),
     LIST("load", configuration, load, load_count, series_shape),

@@ -164,6 +164,12 @@ struct summary summarise(const struct result *result, const struct configuration
     return summary;
 }
 
+struct estimate configuration_ratio(const struct configuration *over,
+                                    const struct configuration *under, struct arena *arena)
+{
+    return ratio_of_walls(&over->samples, &under->samples, arena);
+}
+
 const struct configuration *result_best(const struct result *result, struct summary *summary,
                                         struct arena *arena)
 {
@@ -171,7 +177,7 @@ const struct configuration *result_best(const struct result *result, struct summ
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         struct summary its = summarise(result, one, arena);
-        if (one == baseline || isnan(its.speedup.value) ||
+        if (one == baseline || one->worker || isnan(its.speedup.value) ||
             (best && its.speedup.value <= summary->speedup.value))
             continue;
         best = one;

@@ -46,8 +46,12 @@ struct summary {
 struct summary summarise(const struct result *result, const struct configuration *configuration,
                          struct arena *arena);
 
-/* The measured configuration with the largest speed-up over the baseline, its summary in *summary;
- * NULL when nothing besides the baseline has one. */
+/* The ratio of the two configurations' wall times, paired by round; NaN without a common round. */
+struct estimate configuration_ratio(const struct configuration *over,
+                                    const struct configuration *under, struct arena *arena);
+
+/* The measured configuration of the built-in worker with the largest speed-up over the baseline,
+ * its summary in *summary; NULL when nothing besides the baseline has one. */
 const struct configuration *result_best(const struct result *result, struct summary *summary,
                                         struct arena *arena);
 

@@ -23,9 +23,10 @@ static const struct parameter_info fixture_parameters[] = {
 };
 
 static const struct kernel_info fixture_kernels[] = {
-    {"pi.hits", "pi", "4 hits / n", "pi.c", "hash-of-pi", 0, false, true, fixture_parameters, 2},
+    {"pi.hits", "pi", "4 hits / n", "pi.c", "hash-of-pi", 0, false, true, fixture_parameters, 2,
+     NULL, 0},
     {"eigen.library", "eigenvalues", "modulus", "pi.c", "hash-of-eigen", 1e-9, true, false,
-     fixture_parameters, 1},
+     fixture_parameters, 1, NULL, 0},
 };
 
 static const char *fixture_variants[] = {"serial", "simd", "parallel"};

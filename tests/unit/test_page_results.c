@@ -95,6 +95,24 @@ static void numbers_are_the_summarys(void **state)
     assert_int_equal(0, test->figures.site.boxes);
 }
 
+/* A worker's own tolerance is not spoken of as the same 64 bits. */
+static void stated_tolerances_are_told_apart(void **state)
+{
+    struct test *test = *state;
+    struct configuration *last = &result_of(test)->configurations[3];
+    last->tolerance = 0.02;
+    last->deviation = 0.004;
+    last->bits = "4000000000000000";
+    const char *page = render(test, "table");
+    HAS(page, "All answers of the built-in builds have the same 64 bits.");
+    HAS(page, arena_printf(&test->figures.arena,
+                           "within the tolerance that the worker states: they differ by at most "
+                           "%s, relatively; %s is allowed.",
+                           format_number(&test->figures.arena, 0.004),
+                           format_number(&test->figures.arena, 0.02)));
+    LACKS(page, "All answers have the same 64 bits.");
+}
+
 static void default_is_table_and_speedup(void **state)
 {
     struct test *test = *state;
@@ -341,6 +359,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_test, close_test)
     const struct CMUnitTest tests[] = {
         TEST(numbers_are_the_summarys),
+        TEST(stated_tolerances_are_told_apart),
         TEST(default_is_table_and_speedup),
         TEST(efficiency_and_times),
         TEST(nothing_is_shown_if_nothing_is_wanted),

@@ -15,6 +15,7 @@ static const struct {
     {"affinity", "What this run could use"},
     {"quota", "What this run could use"},
     {"load", "What this run could use"},
+    {"steal", "What this run could use"},
     {"cpu", "Processor"},
     {"cache", "Processor"},
     {"numa", "Processor"},

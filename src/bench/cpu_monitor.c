@@ -12,22 +12,23 @@
 
 static const double LEAST_SECONDS = 0.5;
 
-enum { FIELDS = 8 };
-
-/* "cpu3 user nice system idle iowait irq softirq steal …", in ticks; guest time is part of user.
- * The line "cpu " is the sum of all. Old kernels end before steal. */
-static bool parse_line(const char *line, size_t *cpu, double ticks[FIELDS])
+bool cpu_line_parse(const char *line, size_t *cpu, double ticks[CPU_TICKS])
 {
     char *at;
     if (strncmp(line, "cpu", 3) != 0 || line[3] < '0' || line[3] > '9')
         return false;
     *cpu = strtoul(line + 3, &at, 10);
     int found = 0;
-    for (; found < FIELDS && *at == ' '; found++)
+    for (; found < CPU_TICKS && *at == ' '; found++)
         ticks[found] = (double)strtoull(at, &at, 10);
-    for (int i = found; i < FIELDS; i++)
+    for (int i = found; i < CPU_TICKS; i++)
         ticks[i] = 0;
     return found >= 4;
+}
+
+double cpu_ticks_busy(const double ticks[CPU_TICKS])
+{
+    return ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6];
 }
 
 struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t size,
@@ -37,15 +38,15 @@ struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t s
     bool any = false;
     for (const char *line = stat; line; line = strchr(line, '\n')) {
         line += *line == '\n';
-        double ticks[FIELDS];
+        double ticks[CPU_TICKS];
         size_t cpu;
-        if (!parse_line(line, &cpu, ticks) || cpu >= size || !allowed[cpu])
+        if (!cpu_line_parse(line, &cpu, ticks) || cpu >= size || !allowed[cpu])
             continue;
         any = true;
-        for (int i = 0; i < FIELDS; i++)
+        for (int i = 0; i < CPU_TICKS; i++)
             usage.total += ticks[i] / ticks_per_second;
         usage.steal += ticks[7] / ticks_per_second;
-        usage.busy += (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) / ticks_per_second;
+        usage.busy += cpu_ticks_busy(ticks) / ticks_per_second;
     }
     return any ? usage : (struct cpu_usage){NAN, NAN, NAN};
 }

@@ -12,6 +12,16 @@ struct cpu_usage {
     double total, busy, steal; /* all allowed CPUs together; busy without steal */
 };
 
+enum { CPU_TICKS = 8 };
+
+/* A line of /proc/stat: "cpu3 user nice system idle iowait irq softirq steal …", in ticks; guest
+ * time is part of user. Old kernels end before steal, which then is 0. False for any other line,
+ * "cpu " with the sums of all among them. */
+bool cpu_line_parse(const char *line, size_t *cpu, double ticks[CPU_TICKS]);
+
+/* Ticks in which the CPU ran something of ours: neither idle nor stolen. */
+double cpu_ticks_busy(const double ticks[CPU_TICKS]);
+
 /* The contents of /proc/stat, counted over the CPUs for which `allowed` (`size` of them) is true.
  */
 struct cpu_usage cpu_usage_parse(const char *stat, const bool *allowed, size_t size,

@@ -61,6 +61,13 @@ void survey_fact(const struct survey *survey, const char *key, const char *label
     fact_add(&survey->machine->facts, survey->arena, key, label, value, value ? NULL : why);
 }
 
+size_t survey_cpus(const struct survey *survey, bool **cpus)
+{
+    const char *list = survey_field(survey, "/proc/self/status", "Cpus_allowed_list");
+    *cpus = arena_alloc(survey->arena, MACHINE_CPUS_MOST * sizeof **cpus);
+    return list ? cpu_list_parse(list, *cpus, MACHINE_CPUS_MOST) : 0;
+}
+
 /* Decides times: another value here makes every measurement stale. Memory counts in GiB, because
  * what the kernel takes for itself differs between boots. */
 static const char *identity_of(const struct machine *machine, struct arena *arena)
@@ -82,8 +89,10 @@ static const char *identity_of(const struct machine *machine, struct arena *aren
 void machine_describe(struct machine *machine, const char *root)
 {
     *machine = (struct machine){0};
+    machine->root = arena_strdup(&machine->arena, root);
     const struct survey survey = {machine, &machine->arena, root};
     machine_system(&survey);
+    machine_clock(&survey);
     machine_topology(&survey);
     machine_limits(&survey);
     machine->identity = identity_of(machine, &machine->arena);

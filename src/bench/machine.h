@@ -10,6 +10,8 @@ struct machine {
     int cores;            /* physical cores that this process may use: affinity ∩ cgroup quota */
     int hardware_threads; /* hardware threads that this process may use, likewise */
     double memory;        /* bytes of RAM */
+    const char *limit;    /* why these are fewer than the machine has, in words; NULL if not */
+    const char *root;     /* as given; NULL is "" */
     const char *identity; /* hash of what decides times: CPU, caches, cores, kernel, memory */
     struct facts facts;
 };

@@ -1,13 +1,10 @@
 #include "base/text.h"
 #include "bench/machine_parts.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* CPUs that this limit allows, infinity for none. */
-typedef double limit_reader(const struct survey *survey, const char *folder);
+/* CPUs or bytes that a group may use; infinity for no limit. */
 
 /* Version 2: cpu.max holds "150000 100000" or "max 100000". */
 static double read_cpu_max(const struct survey *survey, const char *folder)
@@ -46,84 +43,38 @@ static double read_memory_limit(const struct survey *survey, const char *folder)
     return read_bytes(survey, folder, "memory.limit_in_bytes");
 }
 
-/* Whether a comma-separated list holds the word. */
-static bool lists(const char *list, size_t size, const char *word)
+static void add_limit(struct machine *machine, struct arena *arena, const char *limit)
 {
-    size_t length = strlen(word);
-    for (const char *at = list, *end = list + size; at < end;) {
-        const char *comma = memchr(at, ',', (size_t)(end - at));
-        size_t part = (size_t)((comma ? comma : end) - at);
-        if (part == length && strncmp(at, word, part) == 0)
-            return true;
-        at += part + 1;
-    }
-    return false;
+    machine->limit = machine->limit ? arena_printf(arena, "%s; %s", machine->limit, limit) : limit;
 }
 
-/* This process's folder in the hierarchy of `controller` ("" for version 2), from lines of
- * /proc/self/cgroup like "4:cpu,cpuacct:/a/b" and "0::/a/b"; NULL if it is in none. */
-static char *own_group(const struct survey *survey, const char *controller)
+/* The topology has left out what the mask forbids. */
+static void tell_affinity(const struct survey *survey)
 {
-    const char *all = survey_file(survey, "/proc/self/cgroup");
-    for (const char *line = all; line && *line; line += *line == '\n') {
-        size_t length = strcspn(line, "\n");
-        const char *first = memchr(line, ':', length);
-        const char *second =
-            first ? memchr(first + 1, ':', length - (size_t)(first + 1 - line)) : NULL;
-        if (second) {
-            size_t size = (size_t)(second - first - 1);
-            if (controller[0] ? lists(first + 1, size, controller) : size == 0)
-                return arena_strndup(survey->arena, second + 1,
-                                     (size_t)(line + length - second - 1));
-        }
-        line += length;
-    }
-    return NULL;
-}
-
-/* The tightest limit from the process's own group up to the mount's root. In a container the path
- * may be the host's and not exist below the mount: its root then is the container's group. */
-static double tightest(const struct survey *survey, const char *mount, const char *group,
-                       limit_reader *read)
-{
-    double limit = read(survey, mount);
-    size_t size = group[0] == '/' && !strstr(group, "..") ? strlen(group) : 0;
-    while (size > 1) {
-        const char *folder = arena_printf(survey->arena, "%s%.*s", mount, (int)size, group);
-        limit = fmin(limit, read(survey, folder));
-        while (group[--size] != '/')
-            ;
-    }
-    return limit;
-}
-
-/* One limit in both versions of cgroups, at the places where systems mount them. */
-static double cgroup_limit(const struct survey *survey, const char *controller,
-                           limit_reader *version_1, limit_reader *version_2)
-{
-    static const char *const unified[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
-    double limit = INFINITY;
-    const char *group = own_group(survey, "");
-    for (size_t i = 0; group && i < sizeof unified / sizeof *unified; i++)
-        limit = fmin(limit, tightest(survey, unified[i], group, version_2));
-    group = own_group(survey, controller);
-    const char *mounts[] = {arena_printf(survey->arena, "/sys/fs/cgroup/%s", controller),
-                            "/sys/fs/cgroup/cpu,cpuacct"};
-    for (size_t i = 0; group && i < sizeof mounts / sizeof *mounts; i++)
-        limit = fmin(limit, tightest(survey, mounts[i], group, version_1));
-    return limit;
+    struct machine *machine = survey->machine;
+    const char *list = survey_field(survey, "/proc/self/status", "Cpus_allowed_list");
+    const char *all = fact_value(&machine->facts, "cpu.threads");
+    survey_fact(survey, "affinity", "May run on CPUs", list, "/proc/self/status does not say");
+    if (list && all && machine->hardware_threads < atoi(all))
+        add_limit(machine, survey->arena,
+                  arena_printf(survey->arena, "the affinity mask allows only CPU%s %s",
+                               machine->hardware_threads == 1 ? "" : "s", list));
 }
 
 static void apply_quota(const struct survey *survey)
 {
     struct machine *machine = survey->machine;
-    double quota = cgroup_limit(survey, "cpu", read_cfs_quota, read_cpu_max);
-    if (isinf(quota)) {
-        survey_fact(survey, "quota", "CPU quota", "none", NULL);
+    double quota = cgroup_fold(survey, "cpu", read_cfs_quota, read_cpu_max, fmin);
+    if (!isfinite(quota)) {
+        survey_fact(survey, "quota", "CPU quota", isinf(quota) ? "none" : NULL,
+                    "no control group can be read");
         return;
     }
     /* With a thread more than there are whole CPUs, the group would be throttled while timed. */
     double whole = fmax(1, floor(quota + 1e-9));
+    if (whole < machine->hardware_threads)
+        add_limit(machine, survey->arena,
+                  arena_printf(survey->arena, "the CPU quota is %.4g CPUs", quota));
     machine->cores = (int)fmin(machine->cores, whole);
     machine->hardware_threads = (int)fmin(machine->hardware_threads, whole);
     survey_fact(survey, "quota", "CPU quota", arena_printf(survey->arena, "%.4g CPUs", quota),
@@ -133,7 +84,7 @@ static void apply_quota(const struct survey *survey)
 static void apply_memory_limit(const struct survey *survey)
 {
     struct machine *machine = survey->machine;
-    double limit = cgroup_limit(survey, "memory", read_memory_limit, read_memory_max);
+    double limit = cgroup_fold(survey, "memory", read_memory_limit, read_memory_max, fmin);
     if (!(limit < machine->memory))
         return;
     machine->memory = limit;
@@ -143,15 +94,14 @@ static void apply_memory_limit(const struct survey *survey)
 
 void machine_limits(const struct survey *survey)
 {
-    errno = 0;
-    survey_fact(survey, "affinity", "May run on CPUs",
-                survey_field(survey, "/proc/self/status", "Cpus_allowed_list"), NULL);
+    const struct machine *machine = survey->machine;
+    tell_affinity(survey);
     apply_quota(survey);
     apply_memory_limit(survey);
     survey_fact(survey, "usable", "Usable here",
-                arena_printf(survey->arena, "%d core%s, %d hardware thread%s",
-                             survey->machine->cores, survey->machine->cores == 1 ? "" : "s",
-                             survey->machine->hardware_threads,
-                             survey->machine->hardware_threads == 1 ? "" : "s"),
+                arena_printf(survey->arena, "%d core%s, %d hardware thread%s%s%s", machine->cores,
+                             machine->cores == 1 ? "" : "s", machine->hardware_threads,
+                             machine->hardware_threads == 1 ? "" : "s", machine->limit ? ": " : "",
+                             machine->limit ? machine->limit : ""),
                 NULL);
 }

@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "bench/clean.h"
+#include "bench/cpu_monitor.h"
 #include "bench/machine_parts.h"
 
 #include <errno.h>
@@ -37,12 +38,13 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
-/* The whole list of flags: longer than a field that is meant for readers. */
-static const char *cpu_flags(const struct survey *survey)
+/* The whole list of flags: longer than a field that is meant for readers. The second label is
+ * ARM's. */
+static const char *cpu_flags(const struct survey *survey, bool x86_only)
 {
     const char *all = survey_file(survey, "/proc/cpuinfo");
     static const char *const labels[] = {"\nflags\t", "\nFeatures\t"};
-    for (size_t i = 0; all && i < sizeof labels / sizeof *labels; i++) {
+    for (size_t i = 0; all && i < (x86_only ? 1 : 2); i++) {
         const char *line = strstr(all, labels[i]), *colon = line ? strchr(line, ':') : NULL;
         if (colon) {
             colon += 1 + strspn(colon + 1, " ");
@@ -59,7 +61,7 @@ static void describe_cpu(const struct survey *survey)
     if (!model)
         model = survey_line(survey, "/proc/device-tree/model");
     survey_fact(survey, "cpu.model", "Processor", model, NULL);
-    const char *flags = cpu_flags(survey);
+    const char *flags = cpu_flags(survey, false);
     struct text sets = {0};
     for (size_t i = 0; flags && i < sizeof instruction_sets / sizeof *instruction_sets; i++)
         if (has_word(flags, instruction_sets[i].flag))
@@ -100,37 +102,37 @@ static void describe_os(const struct survey *survey)
                 NULL);
 }
 
-/* The processor says whether a hypervisor runs it; the firmware, whose. */
-static void describe_vm(const struct survey *survey)
+/* Whose machine this is, where the firmware's words are those of a hypervisor. */
+static bool names_hypervisor(const char *text)
 {
-    const char *flags = cpu_flags(survey);
-    const char *vendor = survey_line(survey, "/sys/class/dmi/id/sys_vendor");
-    const char *product = survey_line(survey, "/sys/class/dmi/id/product_name");
-    const char *value = NULL;
-    if (flags && !has_word(flags, "hypervisor"))
-        value = "no";
-    else if (flags && vendor)
-        value = arena_printf(survey->arena, "yes: %s%s%s", vendor, product ? ", " : "",
-                             product ? product : "");
-    else if (flags)
-        value = "yes";
-    survey_fact(survey, "vm", "Virtual machine", value, "the processor does not say");
+    static const char *const words[] = {
+        "QEMU",  "KVM",   "VMware",     "VirtualBox",     "Xen",
+        "Bochs", "bhyve", "Amazon EC2", "Google Compute", "Virtual Machine"};
+    for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return false;
 }
 
-static void describe_clock(const struct survey *survey)
+/* x86 processors say whether a hypervisor runs them. On others its node in the device tree or the
+ * firmware's words can only tell that there is one, never that there is none. */
+static void describe_vm(const struct survey *survey)
 {
-    static const char policy[] = "the system does not let it be seen";
-    survey_fact(survey, "cpu.governor", "Clock governor",
-                survey_line(survey, "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-                policy);
-    const char *most = survey_line(survey, "/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq");
-    survey_fact(survey, "cpu.clock", "Highest clock",
-                most ? arena_printf(survey->arena, "%.3g GHz", strtod(most, NULL) / 1e6) : NULL,
-                policy);
-    const char *boost = survey_line(survey, "/sys/devices/system/cpu/cpufreq/boost");
-    const char *no_turbo = survey_line(survey, "/sys/devices/system/cpu/intel_pstate/no_turbo");
-    bool on = boost ? *boost == '1' : no_turbo && *no_turbo == '0';
-    survey_fact(survey, "cpu.boost", "Boost", boost || no_turbo ? on ? "on" : "off" : NULL, policy);
+    const char *flags = cpu_flags(survey, true);
+    const char *vendor = survey_line(survey, "/sys/class/dmi/id/sys_vendor");
+    const char *product = survey_line(survey, "/sys/class/dmi/id/product_name");
+    const char *node = survey_line(survey, "/proc/device-tree/hypervisor/compatible");
+    const char *value = NULL;
+    bool virtual = flags ? has_word(flags, "hypervisor")
+                         : node || names_hypervisor(vendor) || names_hypervisor(product);
+    if (virtual && vendor)
+        value = arena_printf(survey->arena, "yes: %s%s%s", vendor, product ? ", " : "",
+                             product ? product : "");
+    else if (virtual)
+        value = node ? arena_printf(survey->arena, "yes: %s", node) : "yes";
+    else if (flags)
+        value = "no";
+    survey_fact(survey, "vm", "Virtual machine", value, "the processor does not say");
 }
 
 /* Which of the kernel's defences against speculation slow code down: those that say "Mitigation".
@@ -166,13 +168,27 @@ static void describe_load(const struct survey *survey)
                 "/proc/loadavg cannot be read");
 }
 
+/* Since the system was started: on a shared machine a hint of what is to come. */
+static void describe_steal(const struct survey *survey)
+{
+    const char *stat = survey_file(survey, "/proc/stat");
+    bool *cpus = NULL;
+    size_t size = survey_cpus(survey, &cpus);
+    struct cpu_usage usage = cpu_usage_parse(stat ? stat : "", cpus, size, 1);
+    survey_fact(survey, "steal", "Taken by the hypervisor before the run",
+                usage.total > 0 ? arena_printf(survey->arena, "%.2g %% of the CPU time",
+                                               100 * usage.steal / usage.total)
+                                : NULL,
+                "/proc/stat cannot be read");
+}
+
 void machine_system(const struct survey *survey)
 {
     describe_cpu(survey);
     describe_memory(survey);
     describe_os(survey);
     describe_vm(survey);
-    describe_clock(survey);
     describe_mitigations(survey);
     describe_load(survey);
+    describe_steal(survey);
 }

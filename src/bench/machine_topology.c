@@ -1,6 +1,6 @@
 #include "base/file.h"
 #include "base/text.h"
-#include "bench/machine_parts.h"
+#include "bench/machine_kinds.h"
 
 #include <hwloc.h>
 #include <stdlib.h>
@@ -85,9 +85,8 @@ static void cache_fact(const struct survey *survey, hwloc_topology_t topology,
 /* The hardware threads that the affinity mask leaves, NULL if that cannot be read. */
 static hwloc_bitmap_t allowed_threads(const struct survey *survey)
 {
-    const char *list = survey_field(survey, "/proc/self/status", "Cpus_allowed_list");
-    bool *cpus = arena_alloc(survey->arena, MACHINE_CPUS_MOST * sizeof *cpus);
-    size_t size = list ? cpu_list_parse(list, cpus, MACHINE_CPUS_MOST) : 0;
+    bool *cpus;
+    size_t size = survey_cpus(survey, &cpus);
     hwloc_bitmap_t allowed = size ? hwloc_bitmap_alloc() : NULL;
     for (size_t i = 0; allowed && i < size; i++)
         if (cpus[i])
@@ -118,6 +117,7 @@ static void describe(const struct survey *survey, hwloc_topology_t topology)
     cache_fact(survey, topology, HWLOC_OBJ_L2CACHE, "cache.l2", "L2 cache");
     cache_fact(survey, topology, HWLOC_OBJ_L3CACHE, "cache.l3", "L3 cache");
     count_fact(survey, topology, HWLOC_OBJ_NUMANODE, "numa", "NUMA nodes");
+    machine_kinds(survey, topology);
     count_usable(survey, topology);
 }
 
@@ -127,10 +127,13 @@ static void fall_back(const struct survey *survey)
     static const char *const keys[][2] = {{"cpu.packages", "Processors"},
                                           {"cpu.cores", "Cores"},
                                           {"cpu.threads", "Hardware threads"},
+                                          {"cpu.smt", "Hardware threads a core"},
+                                          {"cpu.kinds", "Kinds of cores"},
                                           {"cache.l1d", "L1 data cache"},
                                           {"cache.l2", "L2 cache"},
                                           {"cache.l3", "L3 cache"},
-                                          {"numa", "NUMA nodes"}};
+                                          {"numa", "NUMA nodes"},
+                                          {"numa.cpus", "CPUs of NUMA nodes"}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         survey_fact(survey, keys[i][0], keys[i][1], NULL, "the topology cannot be read");
     hwloc_bitmap_t allowed = allowed_threads(survey);

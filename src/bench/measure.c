@@ -72,6 +72,7 @@ static bool measure_entry(struct run *run, const struct plan_entry *entry)
         .profile = run->plan->profile,
         .rules = &run->rules,
         .ram = run->machine->memory,
+        .root = run->machine->root ? run->machine->root : "",
         .seed = record->seed,
         .arena = &record->arena,
         .progress = &run->progress,

@@ -261,6 +261,10 @@ bool plan_make(struct plan *plan, const struct book *book, const struct catalogu
                                       options, &plan->record.arena, diags};
     size_t errors = diags->errors, count = book->experiment_count;
     begin_record(&planning, book->folder);
+    if (machine->limit)
+        plan->limit = arena_printf(planning.arena, "at most %d thread%s a configuration: %s",
+                                   machine->hardware_threads,
+                                   machine->hardware_threads == 1 ? "" : "s", machine->limit);
     plan->entries = arena_alloc(planning.arena, (count + 1) * sizeof *plan->entries);
     plan->record.results = arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.results);
     plan->record.observations =

@@ -35,7 +35,8 @@ struct plan {
     struct plan_entry *entries;
     size_t entry_count;
     const struct profile *profile;
-    double seconds; /* about how long all takes */
+    double seconds;    /* about how long all takes */
+    const char *limit; /* why not all hardware threads are used, in words; NULL if they are */
 };
 
 /* `last` may be NULL. All faults (unknown kernel, parameter, variant; values out of range; more

@@ -168,9 +168,10 @@ static void add_variant(const struct planning *planning, const struct plan_entry
             continue;
         }
         added->status = STATUS_SKIPPED;
+        const char *limit = planning->machine->limit;
         added->reason = arena_printf(
-            arena, "%d threads are more than the %d hardware thread%s that may be used here",
-            threads, usable, usable == 1 ? "" : "s");
+            arena, "%d threads are more than the %d hardware thread%s that may be used here%s%s",
+            threads, usable, usable == 1 ? "" : "s", limit ? ": " : "", limit ? limit : "");
     }
 }
 

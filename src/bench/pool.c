@@ -96,8 +96,10 @@ static bool start(struct pool *pool, struct pool_slot *slot)
         memcpy(environment, row->environment, row->environment_count * sizeof *environment);
     if (slot->known)
         make_room(pool, slot, slot->prepared.memory);
-    if (!worker_start(&slot->worker, &slot->rules, environment, pool->arena) ||
-        !worker_prepare(&slot->worker, pool->entry->kernel, row->variant, pool->entry->set,
+    if (!worker_start(&slot->worker, &slot->rules, environment, pool->arena))
+        return give_up(slot);
+    watch_attach(&slot->watch, &slot->worker);
+    if (!worker_prepare(&slot->worker, pool->entry->kernel, row->variant, pool->entry->set,
                         row->threads, PREPARE_LIMIT, &slot->prepared))
         return give_up(slot);
     if (row->worker && !slot->known) {
@@ -151,12 +153,19 @@ static void rest(struct pool *pool)
         nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL);
 }
 
-static bool call(struct pool *pool, struct pool_slot *slot, long repeat, struct sampled *sampled)
+/* `monitor` NULL: nobody looks. */
+static bool call(struct pool *pool, struct pool_slot *slot, long repeat, struct monitor *monitor,
+                 struct sampled *sampled)
 {
     rest(pool);
     pool->last = slot;
     slot->used = ++pool->clock;
-    if (!worker_sample(&slot->worker, repeat, call_limit(pool, slot, repeat), sampled))
+    if (monitor)
+        watch_begin(&slot->watch, monitor, &slot->worker, slot->latest * (double)repeat);
+    bool done = worker_sample(&slot->worker, repeat, call_limit(pool, slot, repeat), sampled);
+    if (monitor)
+        watch_end(&slot->watch, &slot->worker, done ? sampled : NULL, repeat);
+    if (!done)
         return give_up(slot);
     slot->latest = sampled->wall / (double)repeat;
     if (slot->latest > slot->slowest)
@@ -171,7 +180,7 @@ bool pool_ready(struct pool *pool, struct pool_slot *slot)
     struct sampled sampled;
     if (slot->worker.running)
         return true;
-    if (!start(pool, slot) || !call(pool, slot, 1, &sampled))
+    if (!start(pool, slot) || !call(pool, slot, 1, NULL, &sampled))
         return false;
     if (isnan(slot->configuration->warmup))
         slot->configuration->warmup = sampled.wall;
@@ -182,7 +191,13 @@ bool pool_ready(struct pool *pool, struct pool_slot *slot)
 
 bool pool_sample(struct pool *pool, struct pool_slot *slot, long repeat, struct sampled *sampled)
 {
-    return pool_ready(pool, slot) && call(pool, slot, repeat, sampled);
+    return pool_sample_watched(pool, slot, repeat, NULL, sampled);
+}
+
+bool pool_sample_watched(struct pool *pool, struct pool_slot *slot, long repeat,
+                         struct monitor *monitor, struct sampled *sampled)
+{
+    return pool_ready(pool, slot) && call(pool, slot, repeat, monitor, sampled);
 }
 
 double pool_cpu(const struct pool *pool)
@@ -196,6 +211,8 @@ double pool_cpu(const struct pool *pool)
 
 void pool_release(struct pool *pool)
 {
-    for (size_t i = 0; i < pool->count; i++)
+    for (size_t i = 0; i < pool->count; i++) {
         worker_stop(&pool->slots[i].worker);
+        watch_detach(&pool->slots[i].watch);
+    }
 }

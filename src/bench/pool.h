@@ -5,12 +5,14 @@
 #define BENCH_POOL_H
 
 #include "bench/plan.h"
+#include "bench/watch.h"
 #include "bench/worker_process.h"
 
 struct pool_slot {
     struct configuration *configuration;
     struct worker_rules rules; /* the pool's, with the program that runs this configuration */
     struct worker worker;
+    struct watch watch;
     struct prepared prepared; /* once `known` */
     bool known;
     double slowest; /* seconds of its slowest call so far, for time limits */
@@ -45,6 +47,10 @@ bool pool_ready(struct pool *pool, struct pool_slot *slot);
 /* One sample, taken once the worker of the last one has come to rest. An answer other than the
  * first makes the configuration wrong. False as above. */
 bool pool_sample(struct pool *pool, struct pool_slot *slot, long repeat, struct sampled *sampled);
+
+/* The same under the eyes of a monitor; what it sees is in slot->watch. */
+bool pool_sample_watched(struct pool *pool, struct pool_slot *slot, long repeat,
+                         struct monitor *monitor, struct sampled *sampled);
 
 /* CPU seconds of the workers that are running. */
 double pool_cpu(const struct pool *pool);

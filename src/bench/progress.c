@@ -65,6 +65,8 @@ void progress_begin(struct progress *progress, const struct measure_options *opt
         text_addf(&line, "; profile %s: about ", plan->profile->name);
         add_seconds(&line, plan->seconds);
     }
+    if (progress->total && plan->limit)
+        text_addf(&line, "\n%s", plan->limit);
     say(progress, NULL, &line);
     text_release(&line);
 }

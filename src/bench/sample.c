@@ -3,6 +3,7 @@
 #include "bench/answers.h"
 #include "bench/cpu_monitor.h"
 #include "bench/date.h"
+#include "bench/machine_state.h"
 #include "bench/order.h"
 #include "record/stats.h"
 
@@ -15,6 +16,7 @@ struct race {
     const struct plan_entry *entry;
     struct result *result;
     struct pool pool;
+    struct monitor monitor;
     struct pool_slot *baseline; /* NULL if it cannot run here */
     uint64_t seed;
     double started; /* of the rounds */
@@ -139,7 +141,8 @@ static void run_round(struct race *race, int round)
         struct sampled sampled;
         race->state.doing = row->variant;
         progress_update(race->sampling->progress, &race->state);
-        if (!pool_alive(slot) || !pool_sample(pool, slot, race->result->repeat, &sampled))
+        if (!pool_alive(slot) || !pool_sample_watched(pool, slot, race->result->repeat,
+                                                      control ? NULL : &race->monitor, &sampled))
             continue;
         double calls = (double)race->result->repeat;
         add_sample(control ? &row->control : &row->samples, pool->arena,
@@ -230,15 +233,42 @@ static void run_rounds(struct race *race)
     }
 }
 
+/* About how often each configuration will be sampled, at most. */
+static double expected_rounds(const struct race *race)
+{
+    double round = 0;
+    for (size_t i = 0; i < race->pool.count; i++) {
+        const struct pool_slot *slot = &race->pool.slots[i];
+        double once = pool_alive(slot) ? slot->latest * (double)race->result->repeat : 0;
+        round += slot == race->baseline ? 2 * once : once;
+    }
+    return round > 0 ? sample_seconds(race->sampling->profile, round) / round : 1;
+}
+
+/* Puts what was seen into the rows. */
+static void keep_watches(struct race *race)
+{
+    for (size_t i = 0; i < race->pool.count; i++)
+        watch_keep(&race->pool.slots[i].watch, &race->monitor, race->pool.slots[i].configuration,
+                   race->pool.arena);
+    monitor_close(&race->monitor);
+}
+
 /* Runs the rounds and watches what else the machine does meanwhile. The CPU time of a worker that
  * ends in between moves from the pool's to that of ended children, so that the sum holds. */
 static void run_watched(struct race *race)
 {
+    const char *root = race->sampling->root;
+    struct machine_state state = machine_state_read(root);
+    monitor_open(&race->monitor, root, expected_rounds(race));
     struct cpu_usage before = cpu_usage_now();
     double own = cpu_usage_own() + pool_cpu(&race->pool);
     run_rounds(race);
     own = cpu_usage_own() + pool_cpu(&race->pool) - own;
     race->result->disturbance = cpu_disturbance(before, cpu_usage_now(), own);
+    const struct machine_state after = machine_state_read(root);
+    machine_state_compare(&state, &after, &race->result->disturbance);
+    keep_watches(race);
 }
 
 /* What did not fail is measured. Without a baseline there is nothing to be faster than, and its row

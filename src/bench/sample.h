@@ -11,6 +11,7 @@ struct sampling {
     const struct profile *profile;
     const struct worker_rules *rules;
     double ram;
+    const char *root; /* before /proc and /sys, where the machine is watched */
     uint64_t seed;
     struct arena *arena; /* the record's */
     struct progress *progress;

@@ -147,6 +147,8 @@ static bool interrupted(struct worker *worker)
 /* Reads a line in slices. False: the worker is stopped, with the reason, or for an interruption. */
 static bool read_answer(struct worker *worker, const char *doing, struct text *line, double seconds)
 {
+    const struct worker_pastime *pastime = &worker->pastime;
+    double slice = pastime->look && pastime->interval < SLICE ? pastime->interval : SLICE;
     double deadline = clock_seconds() + seconds;
     enum process_result result = PROCESS_TIMEOUT;
     while (result == PROCESS_TIMEOUT) {
@@ -160,7 +162,9 @@ static bool read_answer(struct worker *worker, const char *doing, struct text *l
             worker_fail(worker, "no answer within %.3g s when asked to %s", seconds, doing);
             return false;
         }
-        result = process_read_line(&worker->process, line, left < SLICE ? left : SLICE);
+        result = process_read_line(&worker->process, line, left < slice ? left : slice);
+        if (result == PROCESS_TIMEOUT && pastime->look)
+            pastime->look(pastime->context);
     }
     if (result == PROCESS_TOO_LONG)
         worker_fail(worker, "answered with a line of more than %d bytes", PROCESS_LINE_MAX);

@@ -27,11 +27,20 @@ struct worker_rules {
 struct worker_rules worker_rules_make(const char *program, double ram, int threads,
                                       const volatile sig_atomic_t *interrupted);
 
+/* What to do about every so often while an answer is awaited; it must be short, for the worker may
+ * be timing. `look` NULL: nothing. */
+struct worker_pastime {
+    void (*look)(void *context);
+    void *context;
+    double interval; /* seconds */
+};
+
 /* All zero bytes is no worker. */
 struct worker {
     const struct worker_rules *rules;
     struct arena *arena; /* of the texts below */
     struct process process;
+    struct worker_pastime pastime; /* set by whoever waits */
     bool running;
     bool interrupted;      /* it was stopped because the user wants to end */
     const char *reason;    /* why it is not running though it should be, in words; else NULL */

@@ -52,6 +52,8 @@ static void print_plan(const struct plan *plan, struct arena *arena)
            plan->profile->rounds_most, plan->profile->budget);
     print_seconds(plan->seconds);
     puts(" in all");
+    if (plan->limit)
+        puts(plan->limit);
 }
 
 enum exit_status command_plan(struct job *job)

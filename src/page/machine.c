@@ -23,6 +23,7 @@ static const struct {
     {"affinity", "What this run could use"},
     {"quota", "What this run could use"},
     {"load", "What this run could use"},
+    {"steal", "What this run could use"},
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 static const char *const other_title = "Other";

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "kernels/registry.h"
 #include "worker/blas.h"
+#include "worker/libraries.h"
 #include "worker/sources.h"
 
 #include <gnu/libc-version.h>
@@ -99,10 +100,10 @@ static json_t *libraries(void)
 {
     static const char *const threading[] = {"none", "its own threads", "openmp"};
     const int parallel = openblas_get_parallel();
-    return json_pack("{s:{s:o,s:s,s:s},s:s}", "openblas", "version", blas_version(), "core",
+    return json_pack("{s:{s:o,s:s,s:s},s:s,s:o*}", "openblas", "version", blas_version(), "core",
                      openblas_get_corename(), "threading",
                      parallel >= 0 && parallel <= 2 ? threading[parallel] : "unknown", "libc",
-                     gnu_get_libc_version());
+                     gnu_get_libc_version(), "openmp-runtime", library_openmp());
 }
 
 /* --- kernels --- */

@@ -48,6 +48,10 @@ static void test_laptop(void **state)
     assert_int_equal(machine.cores, 3);
     assert_int_equal(machine.hardware_threads, 5);
     assert_true(machine.memory == 16138752.0 * 1024);
+    expect(&machine, "cpu.smt", "2");
+    expect(&machine, "usable",
+           "3 cores, 5 hardware threads: the affinity mask allows only CPUs 0,2-5");
+    assert_non_null(machine.limit);
     machine_release(&machine);
 }
 
@@ -64,6 +68,7 @@ static void test_container(void **state)
     expect(&machine, "memory.total", "15.6 GiB");
     expect(&machine, "memory.limit", "4 GiB");
     assert_true(machine.memory == 4294967296.0);
+    assert_string_equal(machine.limit, "the CPU quota is 1.5 CPUs");
     expect(&machine, "vm", "yes: Microsoft Corporation, Virtual Machine");
     const struct fact *governor = find(&machine, "cpu.governor");
     assert_null(governor->value);
@@ -80,6 +85,7 @@ static void test_server(void **state)
     expect(&machine, "quota", "6 CPUs");
     assert_int_equal(machine.cores, 6);
     expect(&machine, "numa", "2");
+    expect(&machine, "numa.cpus", "0: CPUs 0-7; 1: CPUs 8-15");
     expect(&machine, "cpu.packages", "2");
     assert_true(machine.memory == 65536000.0 * 1024);
     machine_release(&machine);
@@ -96,6 +102,59 @@ static void test_nothing(void **state)
     for (size_t i = 0; i < machine.facts.count; i++)
         assert_true((machine.facts.items[i].value != NULL) != (machine.facts.items[i].why != NULL));
     assert_null(find(&machine, "cpu.model")->value);
+    assert_null(find(&machine, "quota")->value);
+    assert_null(find(&machine, "steal")->value);
+    assert_null(find(&machine, "vm")->value);
+    machine_release(&machine);
+}
+
+/* Performance cores with two threads, efficient ones with one; clocks and governors of both. */
+static void test_hybrid(void **state)
+{
+    (void)state;
+    struct machine machine;
+    machine_describe(&machine, "tests/machines/hybrid");
+    expect(&machine, "cpu.cores", "12");
+    expect(&machine, "cpu.threads", "16");
+    expect(&machine, "cpu.smt", "2 on 4 of 12 cores, else 1");
+    expect(&machine, "cpu.kinds",
+           "8 cores IntelAtom of up to 3400 MHz; 4 cores IntelCore of up to 4700 MHz");
+    expect(&machine, "cpu.governor", "performance, powersave");
+    expect(&machine, "cpu.driver", "intel_pstate");
+    expect(&machine, "cpu.clock", "4.7 GHz");
+    expect(&machine, "cpu.now", "3400 MHz on the fastest CPU");
+    expect(&machine, "cpu.boost", "off");
+    expect(&machine, "steal", "0 % of the CPU time");
+    expect(&machine, "vm", "no");
+    expect(&machine, "usable", "12 cores, 16 hardware threads");
+    assert_null(machine.limit);
+    machine_release(&machine);
+}
+
+/* An ARM board: another /proc/cpuinfo, no firmware tables, no L3 cache; whether it is virtual
+ * nothing tells. */
+static void test_board(void **state)
+{
+    (void)state;
+    struct machine machine;
+    machine_describe(&machine, "tests/machines/board");
+    expect(&machine, "cpu.model", "Raspberry Pi 4 Model B Rev 1.4");
+    expect(&machine, "cpu.isa", "NEON");
+    expect(&machine, "cpu.cores", "4");
+    expect(&machine, "cpu.smt", "1");
+    expect(&machine, "cache.l2", "1 MiB × 1, each for 4 cores");
+    expect(&machine, "cpu.governor", "ondemand");
+    expect(&machine, "cpu.now", "600 MHz on the fastest CPU");
+    expect(&machine, "mitigations", "none active");
+    expect(&machine, "numa.cpus", "0: CPUs 0-3, 3.88 GiB");
+    expect(&machine, "quota", "none");
+    static const char *const absent[] = {"cache.l3", "cpu.boost", "cpu.kinds", "vm",
+                                         "memory.hugepages"};
+    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+        assert_null(find(&machine, absent[i])->value);
+        assert_true(strlen(find(&machine, absent[i])->why) > 10);
+    }
+    assert_int_equal(machine.cores, 4);
     machine_release(&machine);
 }
 
@@ -141,7 +200,8 @@ int main(void)
         cmocka_unit_test(test_laptop),   cmocka_unit_test(test_container),
         cmocka_unit_test(test_server),   cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_identity), cmocka_unit_test(test_here),
-        cmocka_unit_test(test_cpu_list),
+        cmocka_unit_test(test_cpu_list), cmocka_unit_test(test_hybrid),
+        cmocka_unit_test(test_board),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

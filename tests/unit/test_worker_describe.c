@@ -31,6 +31,9 @@ static void says_what_it_is(void **state)
     assert_true(strtod(string_of(blas, "version"), NULL) > 0);
     assert_string_equal(string_of(blas, "threading"), "openmp");
     assert_true(strtod(string_of(libraries, "libc"), NULL) > 2);
+    const json_t *openmp = json_object_get(libraries, "openmp-runtime");
+    assert_true(strncmp(string_of(openmp, "file"), "lib", 3) == 0);
+    assert_true(strlen(string_of(openmp, "build")) >= 7); /* hexadecimal digits, or "unknown" */
     json_decref(answer);
 }
 

@@ -13,6 +13,8 @@ var self = this;
     function write(value, unit, decimals) {
         if (unit === 'percent')
             return percent(value, decimals);
+        if (unit === 'joules')
+            return native.format('number', value) + '\u00a0J';
         return unit === 'number' && decimals !== undefined ? fixed(value, decimals)
                                                             : native.format(unit, value);
     }

@@ -77,6 +77,24 @@ static void add_protocol(const struct record *record, struct arena *arena, struc
     text_add(html, "</p>\n");
 }
 
+/* Once, why counters were not read; of several reasons each once. */
+static void add_counters_why(const struct record *record, struct text *html)
+{
+    const char *said = NULL;
+    struct text reasons = {0};
+    for (size_t i = 0; i < record->result_count; i++)
+        for (size_t k = 0; k < record->results[i].configuration_count; k++) {
+            const char *why = record->results[i].configurations[k].counters_why;
+            if (!why || (said && strstr(text_string(&reasons), why)))
+                continue;
+            text_addf(&reasons, "%s%s", said ? "; " : "", why);
+            said = why;
+        }
+    if (said)
+        html_addf(html, "<p>Not all hardware counters were read: %s.</p>\n", text_string(&reasons));
+    text_release(&reasons);
+}
+
 static void add_facts(const char *title, const struct facts *facts, struct text *html)
 {
     if (facts->count == 0)
@@ -147,6 +165,7 @@ bool render_directive_method(struct context *context, const struct element *elem
     text_add(leave, "</section>\n");
     add_rounds(record, &extent, enter);
     add_protocol(record, context->arena, enter);
+    add_counters_why(record, enter);
     add_facts("The run", &record->run, enter);
     add_facts("How the programs were built", &record->build, enter);
     add_rules(context->arena, enter);

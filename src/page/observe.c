@@ -3,6 +3,7 @@
 
 #include "page/html.h"
 #include "page/parts.h"
+#include "page/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -44,54 +45,11 @@ bool render_directive_observe(struct context *context, const struct element *ele
 
 /* ---- {chart} ---- */
 
-static const struct experiment *find_experiment(const struct book *book, const char *name)
-{
-    for (size_t i = 0; i < book->experiment_count; i++)
-        if (strcmp(book->experiments[i]->name, name) == 0)
-            return book->experiments[i];
-    return NULL;
-}
-
-/* Words of a list that is separated by commas, with their offsets in it. */
-struct word {
-    const char *text;
-    size_t offset;
-};
-
-struct words {
-    struct word *items;
-    size_t count;
-};
-
-static struct words split(struct arena *arena, const char *list)
-{
-    struct words words = {0};
-    for (const char *at = list; *at;) {
-        at += strspn(at, ", \t\r\n");
-        size_t size = strcspn(at, ","), trimmed = size;
-        while (trimmed && strchr(" \t\r\n", at[trimmed - 1]))
-            trimmed--;
-        if (trimmed) {
-            words.items = array_grow(arena, words.items, words.count, sizeof *words.items);
-            words.items[words.count++] =
-                (struct word){arena_strndup(arena, at, trimmed), (size_t)(at - list)};
-        }
-        at += size;
-    }
-    return words;
-}
-
-static struct place place_in(struct place place, const struct word *word)
-{
-    place.column += place.column ? (int)word->offset : 0;
-    return place;
-}
-
 /* Whether the word names an observation of the book. */
 static bool check_name(struct context *context, const struct word *word, struct place place)
 {
     const struct book *book = context->book;
-    const struct experiment *named = find_experiment(book, word->text);
+    const struct experiment *named = book_experiment(book, word->text);
     if (named && named->observed)
         return true;
     const char **names = arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *names);
@@ -118,7 +76,7 @@ static bool check_names(struct context *context, const struct element *element,
                    "a chart needs the name of an {observe} directive");
     for (size_t i = 0; i < names->count; i++)
         right = check_name(context, &names->items[i],
-                           place_in(element->argument_place, &names->items[i])) &&
+                           word_place(element->argument_place, &names->items[i])) &&
                 right;
     return right;
 }
@@ -212,7 +170,7 @@ static void check_series(struct context *context, const struct element *element,
             found = found || strcmp(known[k], word) == 0;
         if (!found)
             diag_error(context->diags,
-                       place_in(element_option_place(element, "series"), &wanted->items[i]),
+                       word_place(element_option_place(element, "series"), &wanted->items[i]),
                        diag_suggest(context->diags, word, known, known_count),
                        "'%s' has no series '%s'", element->text, word);
     }
@@ -231,7 +189,7 @@ static void add_chart_body(struct context *context, const struct element *elemen
                            const struct words *names, struct text *html)
 {
     const char *series = element_option(element, "series");
-    struct words wanted = split(context->arena, series ? series : "");
+    struct words wanted = words_split(context->arena, series ? series : "");
     struct selection selection = {0};
     const struct observation **observations =
         arena_alloc(context->arena, names->count * sizeof *observations);
@@ -254,7 +212,7 @@ bool render_directive_chart(struct context *context, const struct element *eleme
                             struct text *enter, struct text *leave)
 {
     const char *kind;
-    struct words names = split(context->arena, element->text);
+    struct words names = words_split(context->arena, element->text);
     bool named = check_names(context, element, &names);
     bool known = check_kind(context, element, &kind);
     if (!named || !known || context->options->rehearsal)

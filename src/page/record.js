@@ -117,6 +117,26 @@ var benchbook = {};
         return value;
     }
 
+    /* What the hardware counted is not known everywhere, and then nobody's fault. */
+    function counter(owner, name) {
+        var data = owner.data, found = data.counters && has(data.counters, name)
+            ? data.counters[name] : null, value;
+        if (data.status !== 'ok')
+            return figure(owner, 'time');
+        if (!found || typeof found.value !== 'number')
+            return unknown('number', owner.name + ', ' + label(data) + ' has no ' + name +
+                (data.counters_why ? ': ' + data.counters_why : ''));
+        value = number(found.value, found.unit === 'J' ? 'joules' : 'number');
+        return inherit(value, [{ measured: true, level: 'good', reasons: [],
+            source: owner.kernel + ', ' + label(data) }]);
+    }
+
+    function counterName(args) {
+        if (args.length !== 1 || args[0].type !== 'text')
+            fault('the name of a counter is wanted, as in .counter("instructions")');
+        return args[0].value;
+    }
+
     function configurationMember(owner, name) {
         var data = owner.data;
         if (has(FIGURES, name))
@@ -134,8 +154,14 @@ var benchbook = {};
             return { type: 'function', name: 'at', call: function (args) {
             return atThreads(owner, args[0]);
         } };
+        if (name === 'energy')
+            return counter(owner, name);
+        if (name === 'counter')
+            return { type: 'function', name: 'counter', call: function (args) {
+            return counter(owner, counterName(args));
+        } };
         return noMember('a configuration', name,
-            Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict', 'at']));
+            Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict', 'at', 'energy', 'counter']));
     }
 
     function atThreads(owner, threads) {

@@ -11,10 +11,8 @@ static const struct {
     const char *name;
     show_function *show; /* NULL: nothing */
 } parts[] = {
-    {"table", show_table},
-    {"speedup", show_speedup},
-    {"efficiency", show_efficiency},
-    {"times", show_times},
+    {"table", show_table}, {"speedup", show_speedup}, {"efficiency", show_efficiency},
+    {"times", show_times}, {"usage", show_usage},     {"roofline", show_roofline},
     {"none", NULL},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
@@ -89,6 +87,7 @@ static void add_parameters(const struct measured *measured, struct text *html)
     }
     html_addf(html, "; %zu %s of %s %s", rounds, rounds == 1 ? "round" : "rounds",
               format_number(arena, (double)result->repeat), result->repeat == 1 ? "call" : "calls");
+    add_workers(result, arena, html);
     if (result->draft)
         text_add(html, "; <strong class=\"draft\">draft sizes</strong>");
     text_add(html, "</p>\n");

@@ -18,7 +18,14 @@ struct measured {
 /* Shows one aspect of an experiment; the entries of :show:. Returns a sentence where there is
  * nothing to show, which says why, else NULL. */
 typedef const char *show_function(const struct measured *measured, struct text *html);
-show_function show_table, show_speedup, show_efficiency, show_times;
+show_function show_table, show_speedup, show_efficiency, show_times, show_usage, show_roofline;
+
+/* A table of what hardware counters counted, behind a disclosure; nothing where they were not read.
+ */
+void add_counters(const struct measured *measured, struct text *html);
+/* What is particular to how configurations were run: "; numba compiled in 1.2 s before the first
+ * call, run by python". */
+void add_workers(const struct result *result, struct arena *arena, struct text *html);
 
 /* Sets wanted[i] for each of the `count` names that :show: lists, or `usual` where there is no such
  * option; a word that is none of them is a fault. */

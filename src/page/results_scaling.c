@@ -2,11 +2,14 @@
 #include "page/html.h"
 #include "page/results.h"
 #include "page/svg.h"
+#include "record/scaling.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { POINTS_MAX = 64 };
+enum { POINTS_MAX = 64, CURVE_POINTS = 33 };
+
+static const double REACH = 1.5; /* of curves, over the most threads measured */
 
 /* What one chart shows of each configuration. */
 struct aspect {
@@ -18,6 +21,7 @@ struct aspect {
     double scale;                    /* from the summary's value to the chart's */
     double ideal_slope, ideal_start; /* of the ideal line at p threads: start + slope (p - 1) */
     struct estimate (*value)(const struct summary *summary);
+    bool fitted; /* laws of scaling are about it */
 };
 
 static struct estimate scaling_of(const struct summary *summary)
@@ -41,6 +45,7 @@ static const struct aspect speedup = {
     .ideal_start = 1,
     .ideal_slope = 1,
     .value = scaling_of,
+    .fitted = true,
 };
 
 static const struct aspect efficiency = {
@@ -64,6 +69,8 @@ struct line {
     size_t count;
     struct estimate last; /* scaled */
     enum level level;     /* of the point on the most threads */
+    const char *law;      /* that was fitted to it; NULL: none */
+    struct scaling_fit fit;
 };
 
 struct lines {
@@ -118,6 +125,16 @@ static struct line *line_of(const struct measured *measured, const struct aspect
     return line;
 }
 
+/* The law with more parameters where there are points enough. */
+static void fit_law(const struct measured *measured, struct line *line)
+{
+    struct arena *arena = measured->context->arena;
+    if (scaling_usl(measured->result, line->variant, &line->fit, arena))
+        line->law = "the universal scalability law";
+    else if (scaling_amdahl(measured->result, line->variant, &line->fit, arena))
+        line->law = "Amdahl's law";
+}
+
 static bool is_first(const struct result *result, size_t index)
 {
     for (size_t i = 0; i < index; i++)
@@ -138,7 +155,10 @@ static struct lines collect(const struct measured *measured, const struct aspect
         if (line->count < 2)
             continue;
         lines.items[lines.count++] = line;
-        lines.most_threads = fmax(lines.most_threads, line->threads[line->count - 1]);
+        if (aspect->fitted)
+            fit_law(measured, line);
+        lines.most_threads = fmax(lines.most_threads, line->law ? REACH * line->fit.largest
+                                                                : line->threads[line->count - 1]);
         for (size_t k = 0; k < line->count; k++)
             lines.top = fmax(lines.top, fmax(line->value[k], line->high[k]));
         line->last = (struct estimate){line->value[line->count - 1], line->low[line->count - 1],
@@ -197,17 +217,80 @@ static void add_lines_data(const struct measured *measured, const struct aspect 
     close_data(html);
 }
 
+/* A law between two numbers of threads. */
+static struct chart_block curve_block(const struct line *line, double from, double to,
+                                      struct arena *arena)
+{
+    double *cells = arena_alloc(arena, (size_t)2 * CURVE_POINTS * sizeof *cells);
+    const double **columns = arena_alloc(arena, 2 * sizeof *columns);
+    for (size_t i = 0; i < CURVE_POINTS; i++) {
+        cells[i] = from + (to - from) * (double)i / (CURVE_POINTS - 1);
+        cells[CURVE_POINTS + i] = scaling_predict(&line->fit, cells[i]);
+    }
+    columns[0] = cells;
+    columns[1] = cells + CURVE_POINTS;
+    return (struct chart_block){.columns = columns, .column_count = 2, .rows = CURVE_POINTS};
+}
+
+/* Two blocks for each fitted line, behind those of the lines: within what was measured, beyond. */
+static size_t add_curves(const struct lines *lines, struct chart_block *blocks,
+                         struct chart_number *numbers, size_t *number_count, struct arena *arena)
+{
+    size_t count = lines->count;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = lines->items[i];
+        if (!line->law)
+            continue;
+        blocks[count++] = curve_block(line, 1, line->fit.largest, arena);
+        blocks[count++] = curve_block(line, line->fit.largest, lines->most_threads, arena);
+        numbers[(*number_count)++] = (struct chart_number){
+            arena_printf(arena, "LINE%zu", (count - lines->count) / 2), (double)(i + 1)};
+    }
+    numbers[(*number_count)++] =
+        (struct chart_number){"CURVES", (double)(count - lines->count) / 2};
+    return count;
+}
+
+/* Where a line's label stands: at the end of its curve, else at its last point. */
+static double end_of(const struct line *line, double threads)
+{
+    return line->law ? scaling_predict(&line->fit, threads) : line->last.value;
+}
+
+/* "parallel follows Amdahl's law with a serial share of 2.1 % (1.5 to 2.8 %), within 3 %." */
+static void add_law(const struct line *line, struct arena *arena, struct text *html)
+{
+    const struct scaling_fit *fit = &line->fit;
+    const char *interval = interval_text(arena, fit->sigma, 100);
+    struct text text = {0};
+    text_addf(&text, "The curve of %s is %s with a serial share of %s %%", line->variant, line->law,
+              plain_number(arena, 100 * fit->sigma.value, 3));
+    if (interval)
+        text_addf(&text, " (%s %%)", interval);
+    if (fit->kappa.value > 0)
+        text_addf(&text, " and a cost of %s %% for each pair of threads",
+                  plain_number(arena, 100 * fit->kappa.value, 3));
+    text_addf(&text, "; it misses no point by more than %s %%.",
+              plain_number(arena, 100 * fit->misfit, 2));
+    if (isfinite(fit->peak))
+        text_addf(&text, " By it %.0f threads would be fastest.", fmax(1, round(fit->peak)));
+    text_addf(&text, " Beyond %.0f threads it is dashed: nothing was measured there.",
+              fit->largest);
+    html_addf(html, "<p class=\"answers\">%s</p>\n", text_string(&text));
+    text_release(&text);
+}
+
 static void draw(const struct measured *measured, const struct aspect *aspect,
                  const struct lines *lines, struct text *html)
 {
     enum { GAP = 12 }; /* labels across the height of the chart */
     struct arena *arena = measured->context->arena;
-    struct chart_block blocks[SVG_SERIES];
+    struct chart_block blocks[3 * SVG_SERIES];
     double heights[SVG_SERIES + 1];
     double ideal = aspect->ideal_start + aspect->ideal_slope * (lines->most_threads - 1);
     double top = 1.06 * fmax(lines->top, ideal);
     for (size_t i = 0; i < lines->count; i++)
-        heights[i] = lines->items[i]->last.value;
+        heights[i] = end_of(lines->items[i], lines->most_threads);
     heights[lines->count] = ideal;
     spread_labels(heights, lines->count + 1, top / GAP, 0.02 * top, top);
     for (size_t i = 0; i < lines->count; i++)
@@ -216,12 +299,13 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
                                          .columns = lines->items[i]->columns,
                                          .column_count = 4,
                                          .rows = lines->items[i]->count};
-    const struct chart_number numbers[] = {
-        {"XHIGH", lines->most_threads},
-        {"YHIGH", top},
-        {"XSTEP", step_for(lines->most_threads)},
-        {"IDEAL_Y", heights[lines->count]},
+    size_t number_count = 5;
+    struct chart_number numbers[6 + SVG_SERIES] = {
+        {"XHIGH", lines->most_threads},           {"YHIGH", top},
+        {"XSTEP", step_for(lines->most_threads)}, {"IDEAL_Y", heights[lines->count]},
+        {"LINES", (double)lines->count},
     };
+    size_t block_count = add_curves(lines, blocks, numbers, &number_count, arena);
     add_chart(measured->context, measured->element,
               &(struct chart){
                   .kind = aspect->kind,
@@ -231,9 +315,9 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
                   .xlabel = "threads",
                   .ylabel = aspect->ylabel,
                   .blocks = blocks,
-                  .block_count = lines->count,
+                  .block_count = block_count,
                   .numbers = numbers,
-                  .number_count = sizeof numbers / sizeof *numbers,
+                  .number_count = number_count,
               },
               html);
 }
@@ -249,6 +333,9 @@ static const char *show(const struct measured *measured, const struct aspect *as
                    : "No variant was measured on more than one number of threads, so there is "
                      "nothing to draw against it.";
     draw(measured, aspect, &lines, html);
+    for (size_t i = 0; i < lines.count; i++)
+        if (lines.items[i]->law)
+            add_law(lines.items[i], measured->context->arena, html);
     add_lines_data(measured, aspect, &lines, html);
     return NULL;
 }

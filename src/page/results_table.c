@@ -197,5 +197,6 @@ const char *show_table(const struct measured *measured, struct text *html)
     add_answers(measured, html);
     add_busy_note(measured, html);
     add_reasons(measured, html);
+    add_counters(measured, html);
     return NULL;
 }

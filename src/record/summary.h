@@ -62,6 +62,7 @@ const char *status_name(enum status status); /* "ok", "failed", … as in the JS
  *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
  *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
  *    "busy", "control", "karp_flatt", "mad", "least", "most", "operations_rate", "traffic_rate",
+ *    "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
  *    "verdict": {"level", "reasons": []}}, …],
  *    "scaling": {"parallel": {"amdahl": {"sigma": {…}, "misfit", "points", "largest"},
  *                             "usl": {"sigma", "kappa", "peak", …}}}}}

@@ -40,6 +40,19 @@ static json_t *verdict_json(const struct verdict *verdict)
     return object;
 }
 
+static json_t *counters_json(const struct configuration *configuration)
+{
+    json_t *object = json_new_object();
+    for (size_t i = 0; i < configuration->counter_count; i++) {
+        const struct setting *counter = &configuration->counters[i];
+        json_t *members = json_new_object();
+        json_put(members, "value", json_number(counter->value));
+        json_put(members, "unit", json_text(counter->unit));
+        json_put(object, counter->name, members);
+    }
+    return object;
+}
+
 static json_t *configuration_json(const struct result *result,
                                   const struct configuration *configuration)
 {
@@ -64,6 +77,9 @@ static json_t *configuration_json(const struct result *result,
     json_put(object, "most", json_number(summary.most));
     json_put(object, "operations_rate", json_number(summary.operations_rate));
     json_put(object, "traffic_rate", json_number(summary.traffic_rate));
+    if (configuration->counter_count)
+        json_put(object, "counters", counters_json(configuration));
+    json_put(object, "counters_why", json_text(configuration->counters_why));
     json_put(object, "verdict", verdict_json(&summary.verdict));
     arena_release(&scratch);
     return object;

@@ -44,8 +44,8 @@ static const double *const columns[] = {threads, speedups, lows, highs};
 
 static struct chart_block block = {
     .label = "parallel", .label_y = 3.5, .columns = columns, .column_count = 4, .rows = 3};
-static const struct chart_number numbers[] = {
-    {"XHIGH", 4}, {"YHIGH", 4.4}, {"XSTEP", 1}, {"IDEAL_Y", 4.2}};
+static const struct chart_number numbers[] = {{"XHIGH", 4},     {"YHIGH", 4.4}, {"XSTEP", 1},
+                                              {"IDEAL_Y", 4.2}, {"LINES", 1},   {"CURVES", 0}};
 
 static struct chart plain_chart(void)
 {
@@ -253,9 +253,9 @@ static void test_liar(void **state)
 static void test_every_kind(void **state)
 {
     static const char *const kinds[] = {"speedup", "efficiency", "paths", "times", "summary"};
-    static const struct chart_number all[] = {{"XHIGH", 4},   {"YHIGH", 4.4}, {"XSTEP", 1},
-                                              {"IDEAL_Y", 4}, {"XLOW", 0},    {"YLOW", 0},
-                                              {"MANY", 0},    {"XLOG", 0},    {"HEIGHT", 200}};
+    static const struct chart_number all[] = {
+        {"XHIGH", 4}, {"YHIGH", 4.4}, {"XSTEP", 1},    {"IDEAL_Y", 4}, {"XLOW", 0},  {"YLOW", 0},
+        {"MANY", 0},  {"XLOG", 0},    {"HEIGHT", 200}, {"LINES", 2},   {"CURVES", 0}};
     static const struct chart_string strings[] = {{"VALUE1", "1.9×"}, {"VALUE2", "3.5×"}};
     struct charts *charts = charts_new("templates");
     struct text why = {0};

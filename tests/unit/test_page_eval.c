@@ -31,6 +31,10 @@ static int open_record(void **state)
     add_experiment(&f->record, 0, "median");
     add_experiment(&f->record, 1, "broken");
     add_experiment(&f->record, 2, "two-words");
+    static struct setting counters[] = {{"instructions", "", 4.5e9}, {"energy", "J", 3.214}};
+    f->record.results[0].configurations[0].counters = counters;
+    f->record.results[0].configurations[0].counter_count = 2;
+    f->record.results[0].configurations[2].counters_why = "the system forbids it";
     f->record.results[1].configurations[2].status = STATUS_WRONG;
     f->record.results[1].configurations[2].reason = "its answer differs";
     f->script = script_new(&f->why);
@@ -212,6 +216,26 @@ static void conditions_inherit_noise(void **state)
     }
 }
 
+static void reads_counters_where_there_are_any(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "median.serial.energy", "3.21" NBSP "J");
+    expect_shown(f, "median.serial.counter('instructions')", "4,500,000,000");
+    expect_shown(f, "number(median.serial.counter(\"instructions\") / 1e9, 1)", "4.5");
+    assert_int_equal(eval(f, "median.serial.energy").kind, VALUE_MEASURED);
+    assert_non_null(strstr(eval(f, "median.serial.energy").detail, "wealth.median, serial"));
+    expect_unknown(f, "median.serial.counter('cache-misses')");
+    expect_unknown(f, "median.parallel.energy");
+    assert_non_null(strstr(eval(f, "median.parallel.energy").detail, "the system forbids it"));
+    expect_unknown(f, "median.parallel.at(1).counter('instructions')");
+    expect_unknown(f, "later.serial.energy");
+    expect_unknown(f, "median.numpy.counter('toString')");
+    expect_unknown(f, "median.serial.counter('constructor')");
+    expect_fault(f, "median.serial.counter(1)", "the name of a counter is wanted");
+    expect_fault(f, "median.serial.counter()", "the name of a counter is wanted");
+    expect_fault(f, "median.serial.enregy", "did you mean 'energy'?");
+}
+
 static void reads_facts(void **state)
 {
     struct fixture *f = *state;
@@ -300,6 +324,7 @@ int main(void)
         EVAL_TEST(compares),
         EVAL_TEST(what_was_not_measured_is_neither_true_nor_false),
         EVAL_TEST(conditions_inherit_noise),
+        EVAL_TEST(reads_counters_where_there_are_any),
         EVAL_TEST(reads_facts),
         EVAL_TEST(names_the_nearest),
         EVAL_TEST(faults_of_grammar_and_kind),

@@ -149,6 +149,21 @@ static void efficiency_and_times(void **state)
     HAS(samples, arena_printf(&test->figures.arena, "<td>%.5f</td>", wall));
 }
 
+/* Seven numbers of threads are enough for a law, which is drawn beyond them, dashed. */
+static void laws_of_scaling_are_drawn(void **state)
+{
+    struct test *test = *state;
+    static const int many[] = {1, 2, 3, 4, 5, 6, 8};
+    LACKS(render(test, "speedup"), "The curve of");
+    test->figures.record.results[0] = figures_result(&test->figures.arena, many, 7);
+    const char *page = render(test, "speedup");
+    HAS(page, "<p class=\"answers\">The curve of parallel is the universal scalability law with a "
+              "serial share of ");
+    HAS(page, "Beyond 8 threads it is dashed: nothing was measured there.");
+    HAS(page, ">12<"); /* threads, on the axis */
+    LACKS(render(test, "efficiency"), "The curve of");
+}
+
 static void nothing_is_shown_if_nothing_is_wanted(void **state)
 {
     struct test *test = *state;
@@ -362,6 +377,7 @@ int main(void)
         TEST(stated_tolerances_are_told_apart),
         TEST(default_is_table_and_speedup),
         TEST(efficiency_and_times),
+        TEST(laws_of_scaling_are_drawn),
         TEST(nothing_is_shown_if_nothing_is_wanted),
         TEST(unknown_parts_are_faults),
         TEST(skipped_has_a_row_with_its_reason),

@@ -1,0 +1,25 @@
+/* What the machine can attain at best: ceilings that the record's own experiments measured, after
+ * Williams, Waterman and Patterson, "Roofline", 2009. Private to page/. */
+#ifndef PAGE_ROOFLINE_H
+#define PAGE_ROOFLINE_H
+
+#include "record/summary.h"
+
+/* Kernels whose experiments give the ceilings. */
+#define ROOFLINE_OPERATIONS "limits.fma"
+#define ROOFLINE_TRAFFIC    "limits.triad"
+
+/* Rates on one number of threads; NaN where the record has none. */
+struct ceilings {
+    int threads;
+    double operations; /* floating-point operations a second, the fastest that was measured */
+    double traffic;    /* bytes a second, of the experiment that moves most bytes */
+};
+
+struct ceilings ceilings_of(const struct record *record, int threads, struct arena *arena);
+
+/* The least of the two ceilings at so many operations a byte, in operations a second; NaN
+ * where one is not known. */
+double ceilings_attainable(const struct ceilings *ceilings, double intensity);
+
+#endif

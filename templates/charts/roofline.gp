@@ -1,0 +1,30 @@
+# A roofline: the rate that the machine can attain against the operations that a program has for
+# each byte of memory traffic, and what its configurations reach. Both axes are logarithmic.
+#
+# Blocks: first CEILINGS ceilings, three points each (slope: memory, flat: arithmetic); then one for
+#   each configuration, a single point; columns: operations a byte, GFLOP/s
+# COLOUR1, COLOUR2, ...    number of the series' colour of each block
+# XLOW, XHIGH, YLOW, YHIGH what the axes show
+# POINT_X                  operations a byte of the points
+
+colour(i) = SERIES[int(value("COLOUR".i))]
+
+set logscale xy 10
+set xrange [XLOW:XHIGH]
+set yrange [YLOW:YHIGH]
+set xtics format "%g"
+set ytics format "%g"
+set lmargin 7
+set rmargin 11
+
+set for [i=1:CEILINGS] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 0.7, 0 \
+    noenhanced textcolor rgb colour(i)
+set for [i=CEILINGS+1:BLOCKS] label i LABEL[i] at POINT_X, LABEL_Y[i] left offset 1.3, 0 \
+    noenhanced textcolor rgb colour(i)
+
+plot for [i=1:CEILINGS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
+        with lines linewidth 1.6 linecolor rgb colour(i), \
+    for [i=CEILINGS+1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
+        with points pointtype 7 pointsize 0.95 linecolor rgb PAPER, \
+    for [i=CEILINGS+1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
+        with points pointtype 7 pointsize 0.7 linecolor rgb colour(i)

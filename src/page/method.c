@@ -14,12 +14,18 @@ struct extent {
     size_t draft;        /* experiments at draft sizes */
 };
 
+/* Samples behind a figure: those of a run that was interrupted stand behind none yet. */
+static size_t samples_of(const struct configuration *configuration)
+{
+    return configuration->status == STATUS_UNMEASURED ? 0 : configuration->samples.count;
+}
+
 static size_t rounds_of(const struct result *result)
 {
     size_t most = 0;
     for (size_t i = 0; i < result->configuration_count; i++)
-        if (result->configurations[i].samples.count > most)
-            most = result->configurations[i].samples.count;
+        if (samples_of(&result->configurations[i]) > most)
+            most = samples_of(&result->configurations[i]);
     return most;
 }
 
@@ -36,8 +42,8 @@ static struct extent measure_extent(const struct record *record)
         extent.experiments++;
         extent.draft += result->draft;
         for (size_t k = 0; k < result->configuration_count; k++) {
-            extent.configurations += result->configurations[k].samples.count > 0;
-            extent.samples += result->configurations[k].samples.count;
+            extent.configurations += samples_of(&result->configurations[k]) > 0;
+            extent.samples += samples_of(&result->configurations[k]);
         }
     }
     return extent;

@@ -100,6 +100,16 @@ struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage aft
     };
 }
 
+struct disturbance disturbance_worse(struct disturbance a, struct disturbance b)
+{
+    return (struct disturbance){
+        .steal = fmax(a.steal, b.steal),
+        .others = fmax(a.others, b.others),
+        .clock = fmin(a.clock, b.clock),
+        .throttled = fmax(a.throttled, b.throttled),
+    };
+}
+
 /* The state letter of /proc/PID/task/TID/stat stands behind the name, which may hold anything. */
 static bool thread_idle(struct arena *arena, const char *folder, const char *thread)
 {

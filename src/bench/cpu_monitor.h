@@ -36,6 +36,9 @@ double cpu_usage_own(void);
  * less than half a CPU second: the kernel counts in ticks of a hundredth. */
 struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage after, double own);
 
+/* Of two runs that share a result, the worse of each; what only one of them knows stands. */
+struct disturbance disturbance_worse(struct disturbance a, struct disturbance b);
+
 /* Whether no thread of the process is running or wants to. A process whose threads cannot be listed
  * counts as idle. */
 bool cpu_process_idle(pid_t process);

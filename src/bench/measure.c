@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "bench/observe.h"
 #include "bench/plan_parts.h"
+#include "bench/rounds.h"
 #include "bench/sample.h"
 
 #include <errno.h>
@@ -20,6 +21,8 @@ struct run {
     struct diags *diags;
     struct worker_rules rules;
     struct progress progress;
+    double started;
+    bool unsaved; /* the record cannot be written, which has been said */
 };
 
 static bool is_interrupted(const struct run *run)
@@ -58,14 +61,38 @@ static bool make_place(const struct run *run)
 }
 
 /* Saves the record, so that a run that is cut off need not measure this again. */
-static bool save(const struct run *run)
+static bool save(struct run *run)
 {
     const char *path = run->options->record_path;
-    return !path || record_write(&run->plan->record, path, run->diags);
+    if (!path || run->unsaved)
+        return !run->unsaved;
+    run->unsaved = !record_write(&run->plan->record, path, run->diags);
+    return !run->unsaved;
 }
 
-/* False when the user interrupted. */
-static bool measure_entry(struct run *run, const struct plan_entry *entry)
+static void save_rounds(void *context)
+{
+    save(context);
+}
+
+static double work_of(const struct result *result)
+{
+    return rounds_sampled(result) + rounds_warmups(result);
+}
+
+/* What measuring cost so far, beside what was measured. Known once something was. */
+static void note_cost(struct run *run)
+{
+    struct record *record = &run->plan->record;
+    double seconds = clock_seconds() - run->started, timed = run->tally->timed;
+    if (timed > 0)
+        fact_add(&record->run, &record->arena, "run.cost", "Wall time over timed work",
+                 arena_printf(&record->arena, "%.2f (%.1f s, %.1f s of them timed)",
+                              seconds / timed, seconds, timed),
+                 NULL);
+}
+
+static bool measure_result(struct run *run, const struct plan_entry *entry)
 {
     struct record *record = &run->plan->record;
     const struct sampling sampling = {
@@ -76,14 +103,21 @@ static bool measure_entry(struct run *run, const struct plan_entry *entry)
         .seed = record->seed,
         .arena = &record->arena,
         .progress = &run->progress,
+        .save = save_rounds,
+        .context = run,
     };
-    progress_entry(&run->progress, entry);
-    if (entry->result)
-        return sample_experiment(&sampling, entry);
+    double before = work_of(entry->result);
+    bool whole = sample_experiment(&sampling, entry);
+    run->tally->timed += work_of(entry->result) - before;
+    return whole || rounds_whole(entry->result) > 0;
+}
+
+static bool observe_entry(struct run *run, const struct plan_entry *entry)
+{
     const struct progress_state state = {.doing = "observing", .left = entry->seconds};
     progress_update(&run->progress, &state);
     if (!observe_kernel(entry, plan_observed_variant(run->catalogue), run->machine->cores,
-                        &run->rules, &record->arena))
+                        &run->rules, &run->plan->record.arena))
         return false;
     progress_done(&run->progress, &state);
     return true;
@@ -111,6 +145,13 @@ static void count_all(const struct plan *plan, struct measure_tally *tally)
     }
 }
 
+/* False when there is nothing to save, because the user interrupted. */
+static bool measure_entry(struct run *run, const struct plan_entry *entry)
+{
+    progress_entry(&run->progress, entry);
+    return entry->result ? measure_result(run, entry) : observe_entry(run, entry);
+}
+
 /* All fresh entries, each saved once it is done. */
 static bool measure_all(struct run *run)
 {
@@ -122,8 +163,10 @@ static bool measure_all(struct run *run)
         if (!ready && !time_clock(run))
             return false;
         ready = true;
-        if (measure_entry(run, entry))
+        if (measure_entry(run, entry)) {
+            note_cost(run);
             saved = save(run);
+        }
     }
     /* What was kept may have been moved or renamed in the book. */
     return saved && (ready || save(run));
@@ -133,8 +176,13 @@ bool measure(struct plan *plan, const struct catalogue *catalogue, const struct 
              const struct measure_options *options, struct measure_tally *tally,
              struct diags *diags)
 {
-    struct run run = {plan, catalogue, machine, options, tally, diags, {0}, {0}};
-    double started = clock_seconds();
+    struct run run = {.plan = plan,
+                      .catalogue = catalogue,
+                      .machine = machine,
+                      .options = options,
+                      .tally = tally,
+                      .diags = diags,
+                      .started = clock_seconds()};
     *tally = (struct measure_tally){0};
     if (!make_place(&run))
         return false;
@@ -143,7 +191,7 @@ bool measure(struct plan *plan, const struct catalogue *catalogue, const struct 
     progress_begin(&run.progress, options, plan);
     bool done = measure_all(&run);
     tally->interrupted = is_interrupted(&run);
-    tally->seconds = clock_seconds() - started;
+    tally->seconds = clock_seconds() - run.started;
     count_all(plan, tally);
     progress_end(&run.progress, plan, tally);
     return done;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 struct measure_options {
-    const char *record_path;                  /* saved after each experiment; NULL: not saved */
+    const char *record_path;                  /* saved as rounds are done; NULL: not saved */
     FILE *progress;                           /* where to say how far it is; NULL: nowhere */
     bool terminal, colour;                    /* of `progress` */
     const volatile sig_atomic_t *interrupted; /* set by the caller's handler; may be NULL */
@@ -18,6 +18,7 @@ struct measure_options {
 struct measure_tally {
     size_t measured, kept, failed, wrong, skipped; /* configurations and observations */
     double seconds;                                /* wall time of it all */
+    double timed; /* of these, seconds of timed samples and warm-up calls */
     bool interrupted;
 };
 

@@ -4,6 +4,7 @@
 #include "bench/date.h"
 #include "bench/order.h"
 #include "bench/plan_parts.h"
+#include "bench/rounds.h"
 #include "bench/sample.h"
 #include "record/stats.h"
 
@@ -57,7 +58,8 @@ double plan_seconds(const struct planning *planning, const struct plan_entry *en
     double round = last_round(planning, entry->result, &warmup);
     if (isnan(round)) /* how much work it is, only the worker knows once it has prepared it */
         return start + profile->budget;
-    return start + warmup + sample_seconds(profile, round);
+    double spent = rounds_sampled(entry->result); /* by a run that was interrupted */
+    return start + warmup + fmax(sample_seconds(profile, round) - spent, 0);
 }
 
 static void copy_facts(struct facts *to, const struct facts *from, struct arena *arena)

@@ -1,4 +1,5 @@
 #include "bench/plan_parts.h"
+#include "bench/rounds.h"
 #include "bench/wire.h"
 
 #include <stdio.h>
@@ -230,8 +231,12 @@ static void reuse_result(const struct planning *planning, struct plan_entry *ent
     if (entry->why)
         return;
     const struct result *then = find_last(planning->last, now);
+    int rounds = then ? rounds_resumable(then, now) : 0;
     if (!then) {
         entry->why = "new";
+    } else if (rounds > 0) { /* still to be measured, but not from the beginning */
+        keep_result(planning, now, then);
+        entry->why = arena_printf(planning->arena, "resumes after round %d", rounds);
     } else if (!all_hold(then, now)) {
         entry->why = why_changed(planning, then, now);
     } else {

@@ -2,6 +2,7 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "bench/rounds.h"
 #include "record/rivals.h"
 #include "record/summary.h"
 
@@ -48,6 +49,30 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
+static bool kept_alike(const struct plan_entry *a, const struct plan_entry *b)
+{
+    return !a->fresh && !b->fresh && strcmp(a->why, b->why) == 0;
+}
+
+/* "  kept: measured 2026-11-23: median, pi": all entries kept for the reason of this one, which is
+ * the first of them. */
+static void say_kept(const struct progress *progress, const struct plan *plan, size_t first)
+{
+    const struct plan_entry *entries = plan->entries, *entry = &entries[first];
+    struct text line = {0};
+    for (size_t i = 0; i < first; i++)
+        if (kept_alike(&entries[i], entry))
+            return;
+    if (entry->fresh)
+        return;
+    text_addf(&line, "  %s: %s", entry->why, entry->experiment->name);
+    for (size_t i = first + 1; i < plan->entry_count; i++)
+        if (kept_alike(&entries[i], entry))
+            text_addf(&line, ", %s", entries[i].experiment->name);
+    say(progress, NULL, &line);
+    text_release(&line);
+}
+
 void progress_begin(struct progress *progress, const struct measure_options *options,
                     const struct plan *plan)
 {
@@ -69,12 +94,15 @@ void progress_begin(struct progress *progress, const struct measure_options *opt
         text_addf(&line, "\n%s", plan->limit);
     say(progress, NULL, &line);
     text_release(&line);
+    for (size_t i = 0; i < plan->entry_count; i++)
+        say_kept(progress, plan, i);
 }
 
 void progress_entry(struct progress *progress, const struct plan_entry *entry)
 {
     progress->at++;
     progress->name = entry->experiment->name;
+    progress->why = entry->why;
     progress->later -= entry->seconds;
     progress->entry_started = clock_seconds();
 }
@@ -144,6 +172,10 @@ void progress_done(struct progress *progress, const struct progress_state *state
     add_state(&line, state);
     text_add(&line, ", ");
     add_seconds(&line, clock_seconds() - progress->entry_started);
+    if (state->resumed)
+        text_addf(&line, "; resumed after round %d", state->resumed);
+    else
+        text_addf(&line, "; %s", progress->why);
     say(progress, NULL, &line);
     text_release(&line);
 }
@@ -238,6 +270,33 @@ static void say_rivals(const struct progress *progress, const struct result *res
     }
 }
 
+/* What a run that was interrupted leaves for the next one. */
+static void say_partial(const struct progress *progress, const struct result *result)
+{
+    struct text line = {0};
+    bool partial = false;
+    for (size_t i = 0; i < result->configuration_count; i++)
+        partial = partial || result->configurations[i].status == STATUS_UNMEASURED;
+    int rounds = rounds_whole(result);
+    if (partial && rounds > 0) {
+        text_addf(&line, "  %s: interrupted after %d round%s; the next run goes on from there",
+                  result->name, rounds, plural((size_t)rounds));
+        say(progress, NULL, &line);
+    }
+    text_release(&line);
+}
+
+static void say_cost(const struct progress *progress, const struct measure_tally *tally)
+{
+    struct text line = {0};
+    if (tally->timed > 0) {
+        text_addf(&line, "measuring cost %.2f of the timed work: %.1f s for %.1f s",
+                  tally->seconds / tally->timed, tally->seconds, tally->timed);
+        say(progress, NULL, &line);
+    }
+    text_release(&line);
+}
+
 static void say_counts(const struct progress *progress, const struct measure_tally *tally)
 {
     struct text line = {0};
@@ -274,11 +333,14 @@ void progress_end(struct progress *progress, const struct plan *plan,
     size_t doubtful = say_doubts(progress, record, LEVEL_CAUTION, &printed, &arena);
     if (bad + doubtful > DOUBTS_MOST) {
         struct text line = {0};
-        text_addf(&line, "  in all %zu figures unreliable, %zu to be taken with caution", bad,
-                  doubtful);
+        text_addf(&line, "  in all %zu figure%s unreliable, %zu to be taken with caution", bad,
+                  plural(bad), doubtful);
         say(progress, NULL, &line);
         text_release(&line);
     }
+    for (size_t i = 0; i < record->result_count; i++)
+        say_partial(progress, &record->results[i]);
+    say_cost(progress, tally);
     say_counts(progress, tally);
     arena_release(&arena);
 }

@@ -11,17 +11,17 @@ struct progress {
     double later;   /* estimated seconds of the entries after the current one */
     double drawn;   /* when the line was last drawn */
     double entry_started;
-    const char *name; /* of the current entry */
-    size_t at, total; /* entries begun, entries to do */
-    bool open;        /* the terminal's line holds something */
+    const char *name, *why; /* of the current entry */
+    size_t at, total;       /* entries begun, entries to do */
+    bool open;              /* the terminal's line holds something */
 };
 
 /* What has become of an experiment so far. */
 struct progress_state {
-    const char *doing; /* what runs now: "simd", "warming up" */
-    int rounds;
-    double noise; /* the largest relative half-width of its figures, NaN if not known yet */
-    double left;  /* estimated seconds until the experiment ends */
+    const char *doing;   /* what runs now: "simd", "warming up" */
+    int rounds, resumed; /* so far, and of those the ones of a run that was interrupted */
+    double noise;        /* the largest relative half-width of its figures, NaN if not known yet */
+    double left;         /* estimated seconds until the experiment ends */
 };
 
 /* Says what will be done and how long it will take. */

@@ -5,6 +5,7 @@
 #include "bench/date.h"
 #include "bench/machine_state.h"
 #include "bench/order.h"
+#include "bench/rounds.h"
 #include "record/stats.h"
 
 #include <math.h>
@@ -18,16 +19,23 @@ struct race {
     struct pool pool;
     struct monitor monitor;
     struct pool_slot *baseline; /* NULL if it cannot run here */
-    uint64_t seed;
-    double started; /* of the rounds */
+    double started;             /* of the rounds */
+    double earlier;             /* seconds sampled before this run, which was resumed */
+    double saved, saving;       /* when the rounds were last saved, and how long that took */
+    struct cpu_usage before;    /* what the machine and we had used when the rounds began */
+    double own;
+    struct disturbance resumed; /* before this run */
     struct progress_state state;
 };
 
 /* Slow calls need no repetition to be timed well, and no calibration. */
 static const double SLOW_FACTOR = 10;
-enum { CALIBRATIONS = 12, REPEAT_MOST = 100000000 };
+enum { CALIBRATIONS = 12 };
 /* Even the slowest configuration can be sampled so many times within the budget. */
 static const double SAMPLES_IN_BUDGET = 20;
+/* Rounds are saved at most every so many seconds, and such that saving takes at most a hundredth of
+ * the time. */
+static const double SAVE_EVERY = 0.5, SAVE_SHARE = 0.01;
 
 static bool interrupted(const struct race *race)
 {
@@ -48,8 +56,12 @@ static void begin_race(struct race *race, const struct sampling *sampling,
 {
     *race = (struct race){.sampling = sampling, .entry = entry, .result = entry->result};
     race->state = (struct progress_state){.noise = NAN, .left = entry->seconds};
-    race->seed = hash_string(hash_bytes(HASH_START, &sampling->seed, sizeof sampling->seed),
-                             entry->result->name);
+    race->state.resumed = race->state.rounds = rounds_whole(race->result);
+    race->earlier = rounds_sampled(race->result);
+    race->resumed = race->result->disturbance;
+    if (race->state.resumed == 0)
+        race->result->seed = hash_string(
+            hash_bytes(HASH_START, &sampling->seed, sizeof sampling->seed), entry->result->name);
     pool_init(&race->pool, entry, sampling->rules, sampling->ram, sampling->arena);
     const struct configuration *baseline = result_baseline(entry->result);
     for (size_t i = 0; i < race->pool.count; i++)
@@ -133,7 +145,7 @@ static void run_round(struct race *race, int round)
     struct pool *pool = &race->pool;
     size_t count = pool->count + (race->baseline ? 1 : 0);
     size_t *order = arena_alloc(pool->arena, count * sizeof *order);
-    order_round(order, count, race->seed, round);
+    order_round(order, count, race->result->seed, round);
     for (size_t i = 0; i < count && !interrupted(race); i++) {
         bool control = race->baseline && order[i] == pool->count;
         struct pool_slot *slot = control ? race->baseline : &pool->slots[order[i]];
@@ -218,19 +230,14 @@ static double seconds_left(const struct race *race, double seconds)
     return fmax(0, fmin(round * wanted, sample_seconds(profile, round)) - seconds);
 }
 
-static void run_rounds(struct race *race)
+/* Whether there are rounds enough, after which the state is told. */
+static bool enough(struct race *race)
 {
-    const struct profile *profile = race->sampling->profile;
-    race->started = clock_seconds();
-    for (int round = 0; !interrupted(race) && alive_count(race) > 0; round++) {
-        run_round(race, round);
-        double seconds = clock_seconds() - race->started;
-        race->state.rounds = round + 1;
-        race->state.noise = noise_of(race);
+    double seconds = race->earlier + clock_seconds() - race->started;
+    race->state.noise = noise_of(race);
+    if (race->state.rounds > 0)
         race->state.left = seconds_left(race, seconds);
-        if (sample_enough(profile, round + 1, seconds, race->state.noise))
-            break;
-    }
+    return sample_enough(race->sampling->profile, race->state.rounds, seconds, race->state.noise);
 }
 
 /* About how often each configuration will be sampled, at most. */
@@ -254,20 +261,52 @@ static void keep_watches(struct race *race)
     monitor_close(&race->monitor);
 }
 
-/* Runs the rounds and watches what else the machine does meanwhile. The CPU time of a worker that
- * ends in between moves from the pool's to that of ended children, so that the sum holds. */
+/* What else the machine did since the rounds began. The CPU time of a worker that ends in between
+ * moves from the pool's to that of ended children, so that the sum holds. */
+static void note_disturbance(struct race *race)
+{
+    double own = cpu_usage_own() + pool_cpu(&race->pool) - race->own;
+    struct disturbance now = cpu_disturbance(race->before, cpu_usage_now(), own);
+    race->result->disturbance = disturbance_worse(race->resumed, now);
+}
+
+static void save_rounds(struct race *race)
+{
+    double now = clock_seconds(), every = fmax(SAVE_EVERY, race->saving / SAVE_SHARE);
+    if (!race->sampling->save || now - race->saved < every)
+        return;
+    note_disturbance(race);
+    race->sampling->save(race->sampling->context);
+    race->saved = clock_seconds();
+    race->saving = race->saved - now;
+}
+
+static void run_rounds(struct race *race)
+{
+    race->before = cpu_usage_now();
+    race->own = cpu_usage_own() + pool_cpu(&race->pool);
+    race->started = race->saved = clock_seconds();
+    while (!enough(race)) {
+        run_round(race, race->state.rounds);
+        if (interrupted(race) || alive_count(race) == 0)
+            break;
+        race->state.rounds++;
+        save_rounds(race);
+    }
+    note_disturbance(race);
+}
+
+/* Runs the rounds and watches what else the machine does meanwhile. */
 static void run_watched(struct race *race)
 {
     const char *root = race->sampling->root;
-    struct machine_state state = machine_state_read(root);
+    const struct machine_state before = machine_state_read(root);
+    struct disturbance *disturbance = &race->result->disturbance;
     monitor_open(&race->monitor, root, expected_rounds(race));
-    struct cpu_usage before = cpu_usage_now();
-    double own = cpu_usage_own() + pool_cpu(&race->pool);
     run_rounds(race);
-    own = cpu_usage_own() + pool_cpu(&race->pool) - own;
-    race->result->disturbance = cpu_disturbance(before, cpu_usage_now(), own);
     const struct machine_state after = machine_state_read(root);
-    machine_state_compare(&state, &after, &race->result->disturbance);
+    machine_state_compare(&before, &after, disturbance);
+    *disturbance = disturbance_worse(race->resumed, *disturbance);
     keep_watches(race);
 }
 
@@ -287,9 +326,13 @@ static void settle(struct race *race)
     race->result->date = date_now(arena);
 }
 
-/* As planned, without what was half done. */
+/* After an interruption: without the round that was half done, or as planned where none is whole.
+ */
 static void forget(struct race *race, const struct result *planned)
 {
+    rounds_cut(race->result, race->state.rounds);
+    if (race->state.rounds > 0)
+        return;
     for (size_t i = 0; i < race->pool.count; i++) {
         struct configuration *row = race->pool.slots[i].configuration;
         *row = (struct configuration){
@@ -320,7 +363,8 @@ bool sample_experiment(const struct sampling *sampling, const struct plan_entry 
     begin_race(&race, sampling, entry);
     warm_up(&race);
     if (!interrupted(&race) && alive_count(&race) > 0) {
-        race.result->repeat = choose_repeat(&race);
+        if (race.state.resumed == 0)
+            race.result->repeat = choose_repeat(&race);
         run_watched(&race);
     }
     bool whole = !interrupted(&race);

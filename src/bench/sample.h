@@ -15,10 +15,16 @@ struct sampling {
     uint64_t seed;
     struct arena *arena; /* the record's */
     struct progress *progress;
+    /* Saves the record with the rounds so far; called between rounds, so that a run that is cut
+     * off can go on from there. NULL: not saved. */
+    void (*save)(void *context);
+    void *context;
 };
 
-/* Fills in the entry's result; each configuration gets its status. False when the user interrupted:
- * the result is then as it was before. */
+/* Fills in the entry's result; each configuration gets its status. A result that already holds
+ * rounds goes on from the next one, with the same calls a sample and order. False when the user
+ * interrupted: the result then holds the rounds that are whole, and is as planned if there is none.
+ */
 bool sample_experiment(const struct sampling *sampling, const struct plan_entry *entry);
 
 /* At most how many seconds are sampled when a round takes `round` seconds. The budget of an

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Set by the first Ctrl-C: measuring ends cleanly and saves what it has. */
+/* Set by the first Ctrl-C: measuring ends cleanly and saves what it has. The second one kills, and
+ * workers die with their parent. */
 static volatile sig_atomic_t interrupted;
 
 static void on_interrupt(int signal_number)
@@ -100,11 +101,13 @@ bool job_measure(struct job *job)
         .colour = colour_on(stderr),
         .interrupted = &interrupted,
     };
-    struct sigaction action = {.sa_handler = on_interrupt}, old;
-    sigaction(SIGINT, &action, &old);
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND}, old[2];
+    sigaction(SIGINT, &action, &old[0]);
+    sigaction(SIGTERM, &action, &old[1]);
     bool done =
         measure(&job->plan, &job->catalogue, &job->machine, &options, &job->tally, &job->diags);
-    sigaction(SIGINT, &old, NULL);
+    sigaction(SIGINT, &old[0], NULL);
+    sigaction(SIGTERM, &old[1], NULL);
     job->record = &job->plan.record;
     return done && !job->tally.interrupted;
 }

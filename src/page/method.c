@@ -14,22 +14,30 @@ struct extent {
     size_t draft;        /* experiments at draft sizes */
 };
 
+/* Samples behind a figure: those of a run that was interrupted stand behind none yet. */
+static size_t samples_behind(const struct configuration *configuration)
+{
+    return configuration->status == STATUS_UNMEASURED ? 0 : configuration->samples.count;
+}
+
 static struct extent measure_extent(const struct record *record)
 {
     struct extent extent = {0};
     for (size_t i = 0; i < record->result_count; i++) {
         const struct result *result = &record->results[i];
-        size_t rounds = result_rounds(result);
+        size_t rounds = 0;
+        for (size_t k = 0; k < result->configuration_count; k++) {
+            size_t samples = samples_behind(&result->configurations[k]);
+            rounds = samples > rounds ? samples : rounds;
+            extent.configurations += samples > 0;
+            extent.samples += samples;
+        }
         if (rounds == 0)
             continue;
         extent.fewest = extent.experiments == 0 || rounds < extent.fewest ? rounds : extent.fewest;
         extent.most = rounds > extent.most ? rounds : extent.most;
         extent.experiments++;
         extent.draft += result->draft;
-        for (size_t k = 0; k < result->configuration_count; k++) {
-            extent.configurations += result->configurations[k].samples.count > 0;
-            extent.samples += result->configurations[k].samples.count;
-        }
     }
     return extent;
 }

@@ -112,6 +112,22 @@ static void add_parts(const struct measured *measured, const bool wanted[PARTS],
     }
 }
 
+/* Samples of an interrupted run are no figure yet. */
+static void add_unmeasured(const struct measured *measured, struct text *html)
+{
+    size_t rounds = result_rounds(measured->result);
+    if (rounds > 0)
+        render_box(measured->context, measured->element, html, "Not measured to its end",
+                   arena_printf(measured->context->arena,
+                                "The run was interrupted after %zu round%s; the next one goes on "
+                                "from there.",
+                                rounds, rounds == 1 ? "" : "s"),
+                   NULL);
+    else
+        render_box(measured->context, measured->element, html, "Not measured yet",
+                   "The record has no samples of this experiment.", NULL);
+}
+
 static void add_experiment(const struct measured *measured, const bool wanted[PARTS],
                            struct text *html)
 {
@@ -121,9 +137,8 @@ static void add_experiment(const struct measured *measured, const bool wanted[PA
         return;
     }
     add_failures(measured, html);
-    if (count_status(result, STATUS_UNMEASURED) == result->configuration_count) {
-        render_box(measured->context, measured->element, html, "Not measured yet",
-                   "The record has no samples of this experiment.", NULL);
+    if (count_status(result, STATUS_UNMEASURED) && !count_status(result, STATUS_OK)) {
+        add_unmeasured(measured, html);
         return;
     }
     add_caution(measured, html);

@@ -35,7 +35,7 @@ void read_show(struct context *context, const struct element *element, const cha
 /* Summaries of all of a result's configurations, in the arena. */
 struct summary *summarise_all(const struct result *result, struct arena *arena);
 
-/* How many rounds stand behind a result's figures: the most of any configuration. */
+/* How many rounds a result has: the most samples of any configuration. */
 size_t result_rounds(const struct result *result);
 
 /* A name cut to what fits beside a chart; "parallel × 16". */

@@ -23,7 +23,7 @@
 #define RECORD_SCHEMA "benchbook-record/1"
 
 enum status {
-    STATUS_UNMEASURED, /* planned, nothing measured yet */
+    STATUS_UNMEASURED, /* planned; not measured, or not to the end: samples so far are no figure */
     STATUS_OK,
     STATUS_FAILED,  /* crashed, hung, ran out of memory, or broke the protocol */
     STATUS_SKIPPED, /* not run here, for the reason given */
@@ -107,6 +107,7 @@ struct result {
     double tolerance;           /* of the answers, relative */
     double operations, traffic; /* floating-point operations and bytes of one run, declared */
     long repeat;                /* calls a sample, the same for all configurations */
+    uint64_t seed;              /* of the order within its rounds */
     bool draft;                 /* measured at the draft sizes */
     const char *date;           /* when, ISO 8601 in UTC */
     struct disturbance disturbance;
@@ -154,7 +155,7 @@ struct record {
     struct facts machine, build, run;
     const char *profile;                     /* "draft", "standard" or "thorough" */
     int cores, hardware_threads;             /* that the run could use */
-    uint64_t seed;                           /* of the order within rounds */
+    uint64_t seed;                           /* of the run: results' seeds come from it */
     double timer_overhead, timer_resolution; /* seconds, of the worker's clock */
     struct result *results;
     size_t result_count;

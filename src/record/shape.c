@@ -112,6 +112,7 @@ static const struct field result_fields[] = {
     SCALAR(result, operations, 0),
     SCALAR(result, traffic, 0),
     SCALAR(result, repeat, 0),
+    SCALAR(result, seed, 0),
     SCALAR(result, draft, 0),
     SCALAR(result, date, 0),
     SCALAR_AS("steal", result, disturbance.steal, 0),

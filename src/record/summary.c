@@ -98,7 +98,11 @@ static struct verdict no_figure(const struct configuration *configuration, struc
         [STATUS_SKIPPED] = "not run on this machine",
         [STATUS_WRONG] = "the answer differs from the baseline's",
     };
+    size_t rounds = configuration->samples.count;
     const char *reason = configuration->reason;
+    if (!reason && configuration->status == STATUS_UNMEASURED && rounds > 0)
+        reason = arena_printf(arena, "not measured to its end: %zu round%s so far", rounds,
+                              rounds == 1 ? "" : "s");
     return (struct verdict){
         .level = LEVEL_NONE,
         .reasons = {arena_strdup(arena, reason ? reason : defaults[configuration->status])},

@@ -121,6 +121,16 @@ static void test_disturbance(void **state)
     assert_true(isnan(cpu_disturbance((struct cpu_usage){NAN, NAN, NAN}, after, 0).steal));
 }
 
+static void test_worse(void **state)
+{
+    (void)state;
+    const struct disturbance a = {0.01, NAN, 0.9, NAN}, b = {0.02, 0.3, 1, 4};
+    struct disturbance worse = disturbance_worse(a, b);
+    assert_true(worse.steal == 0.02 && worse.others == 0.3);
+    assert_true(worse.clock == 0.9 && worse.throttled == 4);
+    assert_true(isnan(disturbance_worse(a, a).others));
+}
+
 static void test_clean(void **state)
 {
     (void)state;
@@ -144,7 +154,7 @@ int main(void)
         cmocka_unit_test(test_enough),    cmocka_unit_test(test_profiles),
         cmocka_unit_test(test_answers),   cmocka_unit_test(test_compare),
         cmocka_unit_test(test_cpu_usage), cmocka_unit_test(test_disturbance),
-        cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_worse),     cmocka_unit_test(test_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

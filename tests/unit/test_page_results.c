@@ -239,6 +239,19 @@ static void wrong_answers_hide_all_figures(void **state)
     assert_int_equal(1, test->figures.site.boxes);
 }
 
+static void interrupted_shows_no_figure(void **state)
+{
+    struct test *test = *state;
+    for (size_t i = 0; i < result_of(test)->configuration_count; i++)
+        result_of(test)->configurations[i].status = STATUS_UNMEASURED;
+    const char *html = render(test, NULL);
+    HAS(html, "Not measured to its end");
+    HAS(html, "interrupted after 12 rounds; the next one goes on from there");
+    assert_int_equal(count(html, "<table"), 0);
+    assert_int_equal(count(html, "<svg"), 0);
+    HAS(last_summary(test).verdict.reasons[0], "not measured to its end: 12 rounds so far");
+}
+
 static void missing_is_not_measured_yet(void **state)
 {
     struct test *test = *state;
@@ -383,6 +396,7 @@ int main(void)
         TEST(skipped_has_a_row_with_its_reason),
         TEST(failed_has_a_box),
         TEST(wrong_answers_hide_all_figures),
+        TEST(interrupted_shows_no_figure),
         TEST(missing_is_not_measured_yet),
         TEST(drafts_and_changes_are_said),
         TEST(one_core_has_a_sentence),

@@ -157,6 +157,8 @@ static void add_variant(const struct planning *planning, const struct plan_entry
     struct counts counts = {one, 1};
     if (plan_variant_threads(variant->name))
         counts = thread_counts(planning, entry->experiment);
+    if (offer && counts.count > 1) /* there to be compared with: on the most threads is enough */
+        counts = (struct counts){counts.items + counts.count - 1, 1};
     for (size_t i = 0; i < counts.count; i++) {
         int threads = counts.items[i], usable = planning->machine->hardware_threads;
         struct configuration *added = add_configuration(planning, entry->result, variant, threads);

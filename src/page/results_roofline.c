@@ -47,7 +47,7 @@ static struct roofline collect(const struct measured *measured)
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         double rate = measured->summaries[i].operations_rate;
-        if (!(rate > 0) || !isfinite(rate))
+        if (!(rate > 0) || !isfinite(rate) || one->worker) /* another program, other traffic */
             continue;
         size_t roof = ceiling_for(&roofline, one->threads, measured->context->record, arena);
         roofline.points[roofline.count++] = (struct point){

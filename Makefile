@@ -15,7 +15,7 @@ SANITIZE ?=
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
-ifeq ($(filter -j%,$(MAKEFLAGS)),) # as many jobs as cores, unless the user says
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0) # as many jobs as cores, unless the user says
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 endif
 # One short line a step; V=1 shows the commands.
@@ -184,9 +184,9 @@ regen-golden: all ## write the expected pages under tests/golden anew; look at t
 	@BUILD=$(BUILD) tests/golden/run --write
 
 lint: ## formatting, clang-tidy, and a build by clang in which a warning is an error
-	clang-format --dry-run -Werror $(wildcard src/*/*.[ch] tests/unit/*.[ch])
+	@clang-format --dry-run -Werror $(wildcard src/*/*.[ch] tests/unit/*.[ch])
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang CFLAGS='-O1 -g -Werror' all
-	printf '%s\n' $(wildcard src/*/*.c) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
+	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
 	  -D_GNU_SOURCE -Isrc -fopenmp $(DEFINES) $(PAGE_DEFINES) $(WORKER_DEFINES) \
 	  $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) -DKERNEL_BUILD=serial
 

@@ -72,7 +72,7 @@ static void read_kernel(struct gathering *gathering, const struct guest *guest, 
         wire_fault(wire, "there is no kernel '%.64s'", name);
     if (json_array_size(variants) > LIST_MOST)
         wire_fault(wire, "there are %zu variants", json_array_size(variants));
-    for (size_t i = 0; wire_ok(wire) && i < json_array_size(variants); i++)
+    for (size_t i = 0; kernel && wire_ok(wire) && i < json_array_size(variants); i++)
         add_offer(gathering, kernel, guest, json_array_get(variants, i),
                   json_object_get(answer, "absent"));
 }

@@ -55,7 +55,7 @@ static void tell_affinity(const struct survey *survey)
     const char *list = survey_field(survey, "/proc/self/status", "Cpus_allowed_list");
     const char *all = fact_value(&machine->facts, "cpu.threads");
     survey_fact(survey, "affinity", "May run on CPUs", list, "/proc/self/status does not say");
-    if (list && all && machine->hardware_threads < atoi(all))
+    if (list && all && machine->hardware_threads < strtol(all, NULL, 10))
         add_limit(machine, survey->arena,
                   arena_printf(survey->arena, "the affinity mask allows only CPU%s %s",
                                machine->hardware_threads == 1 ? "" : "s", list));

@@ -57,7 +57,8 @@ static int visit(struct dl_phdr_info *info, size_t size, void *context)
     for (size_t i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
         if (segment->p_type == PT_NOTE)
-            /* the loader's map: an address as a number is all that it gives */
+            /* The loader's map gives an address as a number, and nothing else.
+             * NOLINTNEXTLINE(performance-no-int-to-ptr) */
             add_build((const char *)(info->dlpi_addr + segment->p_vaddr), segment->p_memsz,
                       &found->build);
     }

@@ -134,17 +134,10 @@ static struct configuration *add_configuration(const struct planning *planning,
     result->configurations = array_grow(arena, result->configurations, result->configuration_count,
                                         sizeof *result->configurations);
     struct configuration *added = &result->configurations[result->configuration_count++];
-    *added = (struct configuration){
-        .variant = arena_strdup(arena, variant->name),
-        .threads = threads,
-        .optional = variant->optional,
-        .warmup = NAN,
-        .answer = NAN,
-        .memory = NAN,
-        .deviation = NAN,
-        .compilation = NAN,
-        .tolerance = NAN,
-    };
+    *added = configuration_blank();
+    added->variant = arena_strdup(arena, variant->name);
+    added->threads = threads;
+    added->optional = variant->optional;
     return added;
 }
 

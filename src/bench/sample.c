@@ -335,21 +335,15 @@ static void forget(struct race *race, const struct result *planned)
         return;
     for (size_t i = 0; i < race->pool.count; i++) {
         struct configuration *row = race->pool.slots[i].configuration;
-        *row = (struct configuration){
-            .variant = row->variant,
-            .threads = row->threads,
-            .optional = row->optional,
-            .worker = row->worker,
-            .key = row->key,
-            .environment = row->environment,
-            .environment_count = row->environment_count,
-            .warmup = NAN,
-            .answer = NAN,
-            .memory = NAN,
-            .deviation = NAN,
-            .compilation = NAN,
-            .tolerance = NAN,
-        };
+        const struct configuration wanted = *row;
+        *row = configuration_blank();
+        row->variant = wanted.variant;
+        row->threads = wanted.threads;
+        row->optional = wanted.optional;
+        row->worker = wanted.worker;
+        row->key = wanted.key;
+        row->environment = wanted.environment;
+        row->environment_count = wanted.environment_count;
     }
     struct configuration *rows = race->result->configurations;
     *race->result = *planned;

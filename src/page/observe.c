@@ -45,41 +45,11 @@ bool render_directive_observe(struct context *context, const struct element *ele
 
 /* ---- {chart} ---- */
 
-/* Whether the word names an observation of the book. */
-static bool check_name(struct context *context, const struct word *word, struct place place)
-{
-    const struct book *book = context->book;
-    const struct experiment *named = book_experiment(book, word->text);
-    if (named && named->observed)
-        return true;
-    const char **names = arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *names);
-    size_t count = 0;
-    for (size_t i = 0; i < book->experiment_count; i++)
-        if (book->experiments[i]->observed)
-            names[count++] = book->experiments[i]->name;
-    if (named)
-        diag_error(context->diags, place,
-                   "a chart shows what an {observe} directive with that ':name:' observed",
-                   "'%s' is an experiment, not an observation", word->text);
-    else
-        diag_error(context->diags, place, diag_suggest(context->diags, word->text, names, count),
-                   "no {observe} directive has the name '%s'", word->text);
-    return false;
-}
-
-static bool check_names(struct context *context, const struct element *element,
-                        const struct words *names)
-{
-    bool right = names->count > 0;
-    if (!right)
-        diag_error(context->diags, element->argument_place, NULL,
-                   "a chart needs the name of an {observe} directive");
-    for (size_t i = 0; i < names->count; i++)
-        right = check_name(context, &names->items[i],
-                           word_place(element->argument_place, &names->items[i])) &&
-                right;
-    return right;
-}
+static const struct naming naming = {
+    true,
+    "a chart needs the name of an {observe} directive",
+    "a chart shows what an {observe} directive with that ':name:' observed",
+};
 
 static bool check_kind(struct context *context, const struct element *element, const char **kind)
 {
@@ -213,7 +183,7 @@ bool render_directive_chart(struct context *context, const struct element *eleme
 {
     const char *kind;
     struct words names = words_split(context->arena, element->text);
-    bool named = check_names(context, element, &names);
+    bool named = words_check(context, element, &names, &naming);
     bool known = check_kind(context, element, &kind);
     if (!named || !known || context->options->rehearsal)
         return true;

@@ -82,39 +82,11 @@ const char *show_usage(const struct measured *measured, struct text *html)
 
 /* ---- {usage} ---- */
 
-static bool check_name(struct context *context, const struct word *word, struct place place)
-{
-    const struct book *book = context->book;
-    const struct experiment *named = book_experiment(book, word->text);
-    if (named && !named->observed)
-        return true;
-    const char **names = arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *names);
-    size_t count = 0;
-    for (size_t i = 0; i < book->experiment_count; i++)
-        if (!book->experiments[i]->observed)
-            names[count++] = book->experiments[i]->name;
-    if (named)
-        diag_error(context->diags, place, "the load is recorded while an {experiment} runs",
-                   "'%s' is an observation, not an experiment", word->text);
-    else
-        diag_error(context->diags, place, diag_suggest(context->diags, word->text, names, count),
-                   "no {experiment} directive has the name '%s'", word->text);
-    return false;
-}
-
-static bool check_names(struct context *context, const struct element *element,
-                        const struct words *names)
-{
-    bool right = names->count > 0;
-    if (!right)
-        diag_error(context->diags, element->argument_place, NULL,
-                   "{usage} needs the name of an {experiment} directive");
-    for (size_t i = 0; i < names->count; i++)
-        right = check_name(context, &names->items[i],
-                           word_place(element->argument_place, &names->items[i])) &&
-                right;
-    return right;
-}
+static const struct naming naming = {
+    false,
+    "{usage} needs the name of an {experiment} directive",
+    "the load is recorded while an {experiment} runs",
+};
 
 /* Whether every experiment that lists its variants lists this one. */
 static bool check_variant(struct context *context, const struct element *element,
@@ -205,8 +177,8 @@ bool render_directive_usage(struct context *context, const struct element *eleme
     struct usage_choice choice;
     struct usage usage = {.named = true};
     struct text sentences = {0};
-    if (!check_names(context, element, &names) || !read_choice(context, element, &names, &choice) ||
-        context->options->rehearsal)
+    if (!words_check(context, element, &names, &naming) ||
+        !read_choice(context, element, &names, &choice) || context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"chart-figure\"");
     add_id(enter, element);

@@ -33,3 +33,39 @@ const struct experiment *book_experiment(const struct book *book, const char *na
             return book->experiments[i];
     return NULL;
 }
+
+static bool check_name(struct context *context, const struct word *word, struct place place,
+                       const struct naming *naming)
+{
+    const struct book *book = context->book;
+    const struct experiment *named = book_experiment(book, word->text);
+    const char *wanted = naming->observed ? "observe" : "experiment";
+    if (named && named->observed == naming->observed)
+        return true;
+    const char **names = arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < book->experiment_count; i++)
+        if (book->experiments[i]->observed == naming->observed)
+            names[count++] = book->experiments[i]->name;
+    if (named)
+        diag_error(context->diags, place, naming->hint, "'%s' is %s", word->text,
+                   naming->observed ? "an experiment, not an observation"
+                                    : "an observation, not an experiment");
+    else
+        diag_error(context->diags, place, diag_suggest(context->diags, word->text, names, count),
+                   "no {%s} directive has the name '%s'", wanted, word->text);
+    return false;
+}
+
+bool words_check(struct context *context, const struct element *element, const struct words *names,
+                 const struct naming *naming)
+{
+    bool right = names->count > 0;
+    if (!right)
+        diag_error(context->diags, element->argument_place, NULL, "%s", naming->missing);
+    for (size_t i = 0; i < names->count; i++)
+        right = check_name(context, &names->items[i],
+                           word_place(element->argument_place, &names->items[i]), naming) &&
+                right;
+    return right;
+}

@@ -2,7 +2,7 @@
 #ifndef PAGE_WORDS_H
 #define PAGE_WORDS_H
 
-#include "book/book.h"
+#include "page/context.h"
 
 /* A word, and its offset in the list. */
 struct word {
@@ -23,5 +23,17 @@ struct place word_place(struct place place, const struct word *word);
 
 /* The experiment or observation of that name, or NULL. */
 const struct experiment *book_experiment(const struct book *book, const char *name);
+
+/* Which directives a list may name, and what is said where it does not. */
+struct naming {
+    bool observed;       /* {observe}, otherwise {experiment} */
+    const char *missing; /* no name at all */
+    const char *hint;    /* for the name of the other kind */
+};
+
+/* Whether there are names in the element's argument and each is of the kind wanted; each that is
+ * not is a fault at its own place. */
+bool words_check(struct context *context, const struct element *element, const struct words *names,
+                 const struct naming *naming);
 
 #endif

@@ -3,6 +3,7 @@
 #include "record/shape.h"
 #include "record/summary.h"
 
+#include <math.h>
 #include <string.h>
 
 void record_release(struct record *record)
@@ -124,6 +125,18 @@ void observation_copy(struct observation *to, const struct observation *from, st
 static bool never_threaded(const char *variant)
 {
     return strcmp(variant, "serial") == 0 || strcmp(variant, "simd") == 0;
+}
+
+struct configuration configuration_blank(void)
+{
+    return (struct configuration){
+        .warmup = NAN,
+        .answer = NAN,
+        .memory = NAN,
+        .deviation = NAN,
+        .compilation = NAN,
+        .tolerance = NAN,
+    };
 }
 
 char *configuration_label(const struct configuration *configuration, struct arena *arena)

@@ -193,6 +193,9 @@ void fact_add(struct facts *facts, struct arena *arena, const char *key, const c
 void result_copy(struct result *to, const struct result *from, struct arena *arena);
 void observation_copy(struct observation *to, const struct observation *from, struct arena *arena);
 
+/* A configuration of which nothing is measured: every number that is not known is NaN. */
+struct configuration configuration_blank(void);
+
 /* "serial", "parallel on 2 threads": how messages and pages name a configuration. */
 char *configuration_label(const struct configuration *configuration, struct arena *arena);
 

@@ -8,9 +8,13 @@ OUTPUT   ?= output
 PROFILE  ?= standard
 PREFIX   ?= /usr/local
 CFLAGS   ?= -O2 -g
-# 512-bit lanes where the processor has them: compilers prefer 256 by themselves.
-KERNEL_ARCH ?= -march=native $(if $(filter x86_64,$(shell uname -m)),-mprefer-vector-width=512)
 SANITIZE ?=
+# The levels of the instruction set for which kernels are compiled, from the least demanding to the
+# most; the best that the processor has is chosen at run time. `native` is the processor's own.
+MACHINE  := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+LEVELS_x86_64  := x86-64-v2 x86-64-v3 x86-64-v4
+LEVELS_aarch64 := armv8-a
+KERNEL_LEVELS  ?= $(or $(LEVELS_$(MACHINE)),native)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -71,19 +75,28 @@ MUSTACHE_JS  := $(call find_file,/usr/share/javascript/mustache/mustache.min.js 
 PAGE_DEFINES = -DPAGE_FOLDER='"src/page"' -DKATEX_JS='"$(KATEX_JS)"' -DKATEX_CSS='"$(KATEX_CSS)"' \
   -DKATEX_FONTS='"$(KATEX_FONTS)"' -DHIGHLIGHT_JS='"$(HIGHLIGHT_JS)"' -DMUSTACHE_JS='"$(MUSTACHE_JS)"'
 
-# --- Kernels: one source, three builds -----------------------------------------------------------
-# serial: scalar code; simd: only what `#pragma omp simd` vectorises; parallel: threads as well.
-# Answers must be the same 64 bits in each, so no contraction and nothing of -ffast-math.
-KERNEL_FLAGS := -O3 $(KERNEL_ARCH) -fno-math-errno -fno-trapping-math -ffp-contract=off \
+# --- Kernels: one source, four builds, for each level ---------------------------------------------
+# serial: scalar code; simd: only what `#pragma omp simd` vectorises; parallel: threads as well; libm:
+# as plain C is compiled, with the C library's functions. Answers must be the same 64 bits in the first
+# three, so no contraction and nothing of -ffast-math.
+KERNEL_FLAGS := -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off \
                 -fno-tree-vectorize -fno-tree-slp-vectorize
 KERNEL_FLAGS_serial   := $(KERNEL_FLAGS)
 KERNEL_FLAGS_simd     := $(KERNEL_FLAGS) -fopenmp-simd
 KERNEL_FLAGS_parallel := $(KERNEL_FLAGS) -fopenmp
-KERNEL_BUILDS := serial simd parallel
-KERNEL_SOURCES := $(filter-out src/kernels/registry.c,$(wildcard src/kernels/*.c))
-KERNEL_OBJECTS := $(foreach b,$(KERNEL_BUILDS),\
-                    $(KERNEL_SOURCES:src/kernels/%.c=$(BUILD)/obj/kernels/%.$(b).o)) \
-                  $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/kernels/registry.c))
+KERNEL_FLAGS_libm     := -O2 -ffp-contract=off
+KERNEL_BUILDS := serial simd parallel libm
+# 512-bit lanes where the processor has them: compilers prefer 256 by themselves.
+level_flags = -march=$(1) $(if $(and $(filter x86_64,$(MACHINE)),$(filter x86-64-v4 native,$(1))),\
+                -mprefer-vector-width=512)
+level_identifier = $(subst -,_,$(subst .,_,$(1)))
+KERNEL_LIST := -D'KERNEL_LEVELS(ENTRY,x)=$(foreach l,$(KERNEL_LEVELS),\
+  ENTRY(x,$(call level_identifier,$(l)),"$(l)","$(strip $(call level_flags,$(l)))"))'
+KERNEL_ONCE    := src/kernels/registry.c
+KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard src/kernels/*.c))
+KERNEL_OBJECTS := $(foreach l,$(KERNEL_LEVELS),$(foreach b,$(KERNEL_BUILDS),\
+                    $(KERNEL_SOURCES:src/kernels/%.c=$(BUILD)/obj/kernels/$(l)/%.$(b).o))) \
+                  $(KERNEL_ONCE:src/%.c=$(BUILD)/obj/%.o)
 WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
   $(foreach b,$(KERNEL_BUILDS),-DKERNEL_FLAGS_$(b)='"$(KERNEL_FLAGS_$(b))"')
 
@@ -122,12 +135,18 @@ $(BUILD)/obj/worker/%.o: src/worker/%.c $(BUILD)/flags
 	$(Q)$(CC) $(COMMON) $(DEFINES) $(WORKER_DEFINES) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp -c -o $@ $<
 
 define kernel_rule
-$(BUILD)/obj/kernels/%.$(1).o: src/kernels/%.c $(BUILD)/flags
+$(BUILD)/obj/kernels/$(2)/%.$(1).o: src/kernels/%.c $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$(STEP) CC '$$< ($(1))'
-	$(Q)$(CC) $(COMMON) -Wno-unknown-pragmas -DKERNEL_BUILD=$(1) $(OPENBLAS_CFLAGS) $(KERNEL_FLAGS_$(1)) -c -o $$@ $$<
+	$(STEP) CC '$$< ($(1), $(2))'
+	$(Q)$(CC) $(COMMON) -Wno-unknown-pragmas -DKERNEL_BUILD=$(1) -DKERNEL_LEVEL=$(call level_identifier,$(2)) \
+	  $(OPENBLAS_CFLAGS) $(call level_flags,$(2)) $(KERNEL_FLAGS_$(1)) -c -o $$@ $$<
 endef
-$(foreach build,$(KERNEL_BUILDS),$(eval $(call kernel_rule,$(build))))
+$(foreach level,$(KERNEL_LEVELS),$(foreach build,$(KERNEL_BUILDS),$(eval $(call kernel_rule,$(build),$(level)))))
+
+$(BUILD)/obj/kernels/%.o: src/kernels/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(STEP) CC $<
+	$(Q)$(CC) $(COMMON) $(KERNEL_LIST) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/obj/%.o: src/%.c | $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -139,12 +158,12 @@ $(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
 $(call objects,page): $(wildcard src/page/*.js)
 
 # Written anew only when the flags of kernels change, so that every object that they decide follows.
-FLAGS_TEXT = $(CC) $(KERNEL_FLAGS_serial) / $(KERNEL_FLAGS_simd) / $(KERNEL_FLAGS_parallel) $(SANITIZE)
+FLAGS_TEXT = $(CC) $(KERNEL_LEVELS) $(foreach b,$(KERNEL_BUILDS),/ $(KERNEL_FLAGS_$(b))) $(SANITIZE)
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
 
--include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/unit/*.d)
+-include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/kernels/*/*.d $(BUILD)/unit/*.d)
 
 # --- Running -------------------------------------------------------------------------------------
 
@@ -174,7 +193,7 @@ check-unit: all $(UNIT) ## run the unit tests alone
 
 check-asan: ## run the unit and end-to-end tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=address,undefined CFLAGS='-O1 -g' \
-	  KERNEL_ARCH=-march=x86-64-v2 check-sanitized
+	  KERNEL_LEVELS=$(firstword $(KERNEL_LEVELS)) check-sanitized
 
 # A sanitized worker reserves more address space than any limit on it would allow.
 check-sanitized: all $(UNIT)
@@ -188,7 +207,8 @@ lint: ## formatting, clang-tidy, and a build by clang in which a warning is an e
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang CFLAGS='-O1 -g -Werror' all
 	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
 	  -D_GNU_SOURCE -Isrc -fopenmp $(DEFINES) $(PAGE_DEFINES) $(WORKER_DEFINES) \
-	  $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) -DKERNEL_BUILD=serial
+	  $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(KERNEL_LIST) \
+	  -DKERNEL_BUILD=serial -DKERNEL_LEVEL=$(call level_identifier,$(firstword $(KERNEL_LEVELS)))
 
 # --- Housekeeping --------------------------------------------------------------------------------
 

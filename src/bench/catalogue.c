@@ -43,6 +43,14 @@ const struct kernel_info *catalogue_kernel(const struct catalogue *catalogue, co
     return NULL;
 }
 
+bool kernel_built_in(const struct kernel_info *kernel, const char *variant)
+{
+    for (size_t i = 0; i < kernel->variant_count; i++)
+        if (strcmp(kernel->variants[i], variant) == 0)
+            return true;
+    return false;
+}
+
 const struct offer *kernel_offer(const struct kernel_info *kernel, const char *variant)
 {
     for (size_t i = 0; i < kernel->offer_count; i++)

@@ -36,15 +36,17 @@ struct kernel_info {
     bool series;       /* can be observed */
     const struct parameter_info *parameters;
     size_t parameter_count;
-    const struct offer *offers; /* beside the catalogue's variants, which every kernel has */
+    const char **variants; /* of the built-in worker: the catalogue's, and what this kernel adds */
+    size_t variant_count;
+    const struct offer *offers; /* beside these, of the book's workers */
     size_t offer_count;
 };
 
 struct catalogue {
     struct arena arena;
-    const char *worker; /* path of the program that was asked */
-    const char *hash;   /* of the worker's build: compiler, flags, ISA, libraries */
-    const char **variants;
+    const char *worker;    /* path of the program that was asked */
+    const char *hash;      /* of the worker's build: compiler, flags, ISA, libraries */
+    const char **variants; /* that every kernel has, and an experiment where it names none */
     size_t variant_count;
     const struct kernel_info *kernels;
     size_t kernel_count;
@@ -66,6 +68,9 @@ void catalogue_add_guests(struct catalogue *catalogue, const char *folder, struc
 void catalogue_release(struct catalogue *catalogue);
 
 const struct kernel_info *catalogue_kernel(const struct catalogue *catalogue, const char *name);
+
+/* Whether the built-in worker has that variant of the kernel. */
+bool kernel_built_in(const struct kernel_info *kernel, const char *variant);
 
 /* The offer of that variant, or NULL. */
 const struct offer *kernel_offer(const struct kernel_info *kernel, const char *variant);

@@ -78,6 +78,24 @@ static bool has_source(const struct catalogue *catalogue, const char *file)
     return false;
 }
 
+/* The names under "variants". */
+static const char **read_variants(struct catalogue *catalogue, struct wire *wire,
+                                  const json_t *object, size_t *count)
+{
+    const json_t *list = wire_array(wire, object, "variants");
+    *count = list_size(wire, list, "variants", VARIANTS_MOST);
+    const char **variants = arena_alloc(&catalogue->arena, (*count + 1) * sizeof *variants);
+    for (size_t i = 0; i < *count; i++) {
+        const char *name = json_string_value(json_array_get(list, i));
+        if (!name || !clean_name(name))
+            wire_fault(wire, "'variants' holds something that cannot be a name");
+        variants[i] = arena_strdup(&catalogue->arena, name ? name : "");
+    }
+    if (*count == 0)
+        wire_fault(wire, "there are no variants");
+    return variants;
+}
+
 static struct kernel_info read_kernel(struct catalogue *catalogue, struct wire *wire,
                                       const json_t *object)
 {
@@ -97,6 +115,10 @@ static struct kernel_info read_kernel(struct catalogue *catalogue, struct wire *
         wire_fault(wire, "the source of '%s' is missing", kernel.name);
     if (catalogue_kernel(catalogue, kernel.name))
         wire_fault(wire, "there are two kernels '%s'", kernel.name);
+    kernel.variants = catalogue->variants;
+    kernel.variant_count = catalogue->variant_count;
+    if (json_object_get(object, "variants"))
+        kernel.variants = read_variants(catalogue, wire, object, &kernel.variant_count);
     read_parameters(catalogue, wire, wire_array(wire, object, "parameters"), &kernel);
     return kernel;
 }
@@ -134,22 +156,6 @@ static void read_sources(struct catalogue *catalogue, struct wire *wire, const j
             if (strcmp(catalogue->sources[j].file, catalogue->sources[i].file) == 0)
                 wire_fault(wire, "there are two sources '%s'", catalogue->sources[i].file);
     }
-}
-
-static void read_variants(struct catalogue *catalogue, struct wire *wire, const json_t *answer)
-{
-    const json_t *list = wire_array(wire, answer, "variants");
-    size_t count = list_size(wire, list, "variants", VARIANTS_MOST);
-    catalogue->variants = arena_alloc(&catalogue->arena, count * sizeof *catalogue->variants);
-    catalogue->variant_count = count;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = json_string_value(json_array_get(list, i));
-        if (!name || !clean_name(name))
-            wire_fault(wire, "'variants' holds something that cannot be a name");
-        catalogue->variants[i] = arena_strdup(&catalogue->arena, name ? name : "");
-    }
-    if (count == 0)
-        wire_fault(wire, "there are no variants");
 }
 
 char *describe_joined(struct arena *arena, json_t *object)
@@ -196,7 +202,7 @@ static void read_build(struct catalogue *catalogue, struct wire *wire, const jso
     } texts[] = {{"program", "Worker"},
                  {"version", "Version"},
                  {"compiler", "Compiler"},
-                 {"isa", "Vector instructions used"},
+                 {"isa", "Instruction set used"},
                  {"openmp", "OpenMP"}};
     json_t *build = json_object();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -226,7 +232,7 @@ bool describe_read(struct catalogue *catalogue, const json_t *answer, struct wir
         wire_fault(wire, "it speaks protocol %lld, this program %d", (long long)protocol,
                    WIRE_PROTOCOL);
     read_build(catalogue, wire, answer);
-    read_variants(catalogue, wire, answer);
+    catalogue->variants = read_variants(catalogue, wire, answer, &catalogue->variant_count);
     read_sources(catalogue, wire, answer);
     read_kernels(catalogue, wire, answer);
     return wire_ok(wire);

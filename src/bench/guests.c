@@ -21,14 +21,6 @@ struct gathering {
     struct wire wire;
 };
 
-static bool is_built_in(const struct catalogue *catalogue, const char *variant)
-{
-    for (size_t i = 0; i < catalogue->variant_count; i++)
-        if (strcmp(catalogue->variants[i], variant) == 0)
-            return true;
-    return false;
-}
-
 static void add_offer(struct gathering *gathering, struct kernel_info *kernel,
                       const struct guest *guest, const json_t *name, json_t *absent)
 {
@@ -40,7 +32,7 @@ static void add_offer(struct gathering *gathering, struct kernel_info *kernel,
     }
     const struct offer *other = kernel_offer(kernel, variant);
     const char *why = json_string_value(json_object_get(absent, variant));
-    if (other || is_built_in(gathering->catalogue, variant)) {
+    if (other || kernel_built_in(kernel, variant)) {
         wire_fault(&gathering->wire, "'%s' of %s is already offered by %s", variant, kernel->name,
                    other ? other->guest->name : "the built-in worker");
         return;

@@ -173,13 +173,11 @@ static void add_variant(const struct planning *planning, const struct plan_entry
 static const char *suggest_variant(const struct planning *planning,
                                    const struct kernel_info *kernel, const char *name)
 {
-    const struct catalogue *catalogue = planning->catalogue;
-    size_t count = catalogue->variant_count + kernel->offer_count;
+    size_t count = kernel->variant_count + kernel->offer_count;
     const char **known = arena_alloc(planning->arena, (count + 1) * sizeof *known);
     for (size_t i = 0; i < count; i++)
-        known[i] = i < catalogue->variant_count
-                       ? catalogue->variants[i]
-                       : kernel->offers[i - catalogue->variant_count].variant;
+        known[i] = i < kernel->variant_count ? kernel->variants[i]
+                                             : kernel->offers[i - kernel->variant_count].variant;
     return diag_suggest(planning->diags, name, known, count);
 }
 
@@ -217,14 +215,6 @@ static void add_missing(const struct planning *planning, const struct plan_entry
               : arena_printf(planning->arena, "no worker here offers '%s'%s", name, mute);
 }
 
-static bool offers(const struct catalogue *catalogue, const char *variant)
-{
-    for (size_t i = 0; i < catalogue->variant_count; i++)
-        if (strcmp(catalogue->variants[i], variant) == 0)
-            return true;
-    return false;
-}
-
 static bool named_before(const struct experiment *experiment, size_t at)
 {
     for (size_t i = 0; i < at; i++)
@@ -246,7 +236,7 @@ void plan_configurations(const struct planning *planning, const struct plan_entr
         if (named_before(experiment, i))
             diag_error(planning->diags, variant->place, NULL, "the variant '%s' is named twice",
                        variant->name);
-        else if (offers(catalogue, variant->name))
+        else if (kernel_built_in(entry->kernel, variant->name))
             add_variant(planning, entry, variant, NULL);
         else if (offer && !offer->absent)
             add_variant(planning, entry, variant, offer);

@@ -102,7 +102,7 @@ static bool start(struct pool *pool, struct pool_slot *slot)
     if (!worker_prepare(&slot->worker, pool->entry->kernel, row->variant, pool->entry->set,
                         row->threads, PREPARE_LIMIT, &slot->prepared))
         return give_up(slot);
-    if (row->worker && !slot->known) {
+    if (!slot->known) {
         row->tolerance = slot->prepared.tolerance;
         row->compilation = slot->prepared.compilation;
     }

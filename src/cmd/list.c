@@ -9,6 +9,14 @@ static void print_parameter(const struct parameter_info *parameter)
            parameter->initial, parameter->low, parameter->high, parameter->about);
 }
 
+static void print_variants(const char *label, const char *const *variants, size_t count)
+{
+    fputs(label, stdout);
+    for (size_t i = 0; i < count; i++)
+        printf(" %s", variants[i]);
+    putchar('\n');
+}
+
 static void print_kernel(const struct kernel_info *kernel)
 {
     printf("%s: %s\n    answer: %s", kernel->name, kernel->about, kernel->answer);
@@ -18,6 +26,7 @@ static void print_kernel(const struct kernel_info *kernel)
         puts(" (the same 64 bits in every build, on any number of threads)");
     for (size_t i = 0; i < kernel->parameter_count; i++)
         print_parameter(&kernel->parameters[i]);
+    print_variants("    variants:", kernel->variants, kernel->variant_count);
 }
 
 enum exit_status command_list(struct job *job)
@@ -26,11 +35,8 @@ enum exit_status command_list(struct job *job)
     const struct catalogue *catalogue = &job->catalogue;
     for (size_t i = 0; done && i < catalogue->kernel_count; i++)
         print_kernel(&catalogue->kernels[i]);
-    if (done) {
-        fputs("variants:", stdout);
-        for (size_t i = 0; i < catalogue->variant_count; i++)
-            printf(" %s", catalogue->variants[i]);
-        putchar('\n');
-    }
+    if (done)
+        print_variants("variants where an experiment names none:", catalogue->variants,
+                       catalogue->variant_count);
     return job_end(job, done);
 }

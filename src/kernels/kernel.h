@@ -1,16 +1,19 @@
 /* The contract of a kernel: what it computes, from which parameters, in which
  * memory.
  *
- * A kernel's file is compiled three times from one source, with KERNEL_BUILD
+ * A kernel's file is compiled four times from one source, with KERNEL_BUILD
  * naming the build:
  *
  *     serial      pragmas off, no vectorisation
  *     simd        #pragma omp simd only
  *     parallel    #pragma omp simd and threads
+ *     libm        as serial, but as plain C is compiled (-O2) and with the
+ *                 mathematical functions of the C library
  *
- * It defines one descriptor a kernel by KERNEL(identifier). kernels.def lists
- * the identifiers; the worker walks that list, and everything else (help,
- * validation, pages, tests) asks the worker.
+ * and all that once for each level of the processor's instruction set, which
+ * KERNEL_LEVEL names. It defines one descriptor a kernel by KERNEL(identifier).
+ * kernels.def lists the identifiers; the worker walks that list, and everything
+ * else (help, validation, pages, tests) asks the worker.
  *
  * A kernel knows no clock, no file, no thread count and no other kernel. */
 #ifndef KERNELS_KERNEL_H
@@ -18,6 +21,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { KERNEL_PARAMETERS_MAX = 12 };
 
@@ -35,6 +39,12 @@ struct kernel_sink {
                    const double *values, size_t count);
 };
 
+/* A small run whose answer is known. */
+struct kernel_witness {
+    double leading[3]; /* values of the first parameters; 0: the default */
+    uint64_t bits;     /* of the answer */
+};
+
 /* `set` holds one value for each parameter, in the order declared. `memory` is
  * the worker's, memory(set) bytes, aligned to 64 bytes, the same from prepare()
  * on. */
@@ -47,6 +57,13 @@ struct kernel {
     size_t parameter_count;
     /* Largest relative difference of answers between builds; 0: same bits. */
     double tolerance;
+    /* The same for the answer of the libm build; 0: the kernel needs nothing of
+     * the C library's, so there is no such build of it. */
+    double libm_tolerance;
+    /* Run before anything is timed, and the answer must be this to the bit:
+     * a compiler that took liberties with IEEE arithmetic is found out. Every
+     * kernel whose tolerance is 0 has one. */
+    struct kernel_witness witness;
     /* The threads of the parallel build are the BLAS library's own. */
     bool blas_threads;
 
@@ -69,11 +86,13 @@ struct kernel {
     void (*observe)(const double *set, void *memory, struct kernel_sink *sink);
 };
 
-/* KERNEL(wealth_median) = { ... }; defines the descriptor of this build:
- * wealth_median_simd. */
-#define KERNEL_JOIN(a, b)   a##_##b
-#define KERNEL_EXPAND(a, b) KERNEL_JOIN(a, b)
+/* KERNEL(wealth_median) = { ... }; defines the descriptor of this build at this
+ * level: wealth_median_simd_x86_64_v3. */
+#define KERNEL_JOIN(a, b)       a##_##b
+#define KERNEL_EXPAND(a, b)     KERNEL_JOIN(a, b)
+#define KERNEL_JOIN3(a, b, c)   a##_##b##_##c
+#define KERNEL_EXPAND3(a, b, c) KERNEL_JOIN3(a, b, c)
 #define KERNEL(identifier)                                                     \
-    const struct kernel KERNEL_EXPAND(identifier, KERNEL_BUILD)
+    const struct kernel KERNEL_EXPAND3(identifier, KERNEL_BUILD, KERNEL_LEVEL)
 
 #endif

@@ -12,7 +12,8 @@
 
 #include <stdint.h>
 
-/* KERNEL_BUILD is serial, simd or parallel. */
+/* By KERNEL_BUILD. */
+#define LANES_libm     0
 #define LANES_serial   0
 #define LANES_simd     1
 #define LANES_parallel 1

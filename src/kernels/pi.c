@@ -73,6 +73,7 @@ KERNEL(pi_hits) = {
     .source = "pi.c",
     .parameters = hits_parameters,
     .parameter_count = PARAMETERS,
+    .witness = {{10007}, 0x4008fbeeb4dd8a7a},
     .operations = hits_operations,
     .traffic = hits_traffic,
     .memory = hits_memory,

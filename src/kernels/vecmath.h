@@ -16,6 +16,8 @@
 #ifndef KERNELS_VECMATH_H
 #define KERNELS_VECMATH_H
 
+#include "kernels/kernel.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
@@ -137,6 +139,8 @@ static inline void vec_direction(uint64_t word, double *x, double *y)
     *y = from_bits(to_bits(swap ? cosine : sine) ^ (word << 1 & sign));
 }
 enum { DIRECTION_OPERATIONS = 31 };
+
+#include "kernels/libm.h" /* which replaces them in the libm build */
 
 /* -2 log(u): the squared distance from the origin of a pair of normals (Box and
  * Muller). */

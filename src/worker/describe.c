@@ -26,65 +26,6 @@
     "gcc " SPELLED(__GNUC__) "." SPELLED(__GNUC_MINOR__) "." SPELLED(__GNUC_PATCHLEVEL__)
 #endif
 
-/* --- the processor's instruction sets, as far as they matter for the kernels --- */
-
-#ifdef __x86_64__
-struct extension {
-    const char *name;
-    int level; /* the level of x86-64 that begins to demand it */
-    bool present;
-};
-
-/* "x86-64-v3 (ssse3 sse4.1 ... fma)": the highest level whose extensions are all there, and all
- * that are there. */
-static void isa_text(struct text *text)
-{
-#define HAS(name, level) name, level, __builtin_cpu_supports(name) != 0
-    const struct extension extensions[] = {
-        {HAS("ssse3", 2)},    {HAS("sse4.1", 2)},   {HAS("sse4.2", 2)},   {HAS("popcnt", 2)},
-        {HAS("avx", 3)},      {HAS("avx2", 3)},     {HAS("bmi", 3)},      {HAS("bmi2", 3)},
-        {HAS("fma", 3)},      {HAS("avx512f", 4)},  {HAS("avx512bw", 4)}, {HAS("avx512cd", 4)},
-        {HAS("avx512dq", 4)}, {HAS("avx512vl", 4)},
-    };
-#undef HAS
-    const size_t count = sizeof extensions / sizeof *extensions;
-    int level = 4;
-    for (size_t i = 0; i < count; i++)
-        if (!extensions[i].present && extensions[i].level <= level)
-            level = extensions[i].level - 1;
-    text_add(text, "x86-64");
-    if (level > 1)
-        text_addf(text, "-v%d", level);
-    bool any = false;
-    for (size_t i = 0; i < count; i++) {
-        if (extensions[i].present)
-            text_addf(text, "%s%s", any ? " " : " (", extensions[i].name);
-        any |= extensions[i].present;
-    }
-    if (any)
-        text_add(text, ")");
-}
-#elif defined __aarch64__
-static void isa_text(struct text *text)
-{
-    text_add(text, "aarch64 (neon)");
-}
-#else
-static void isa_text(struct text *text)
-{
-    text_add(text, "unknown");
-}
-#endif
-
-static json_t *isa(void)
-{
-    struct text text = {0};
-    isa_text(&text);
-    json_t *string = json_string(text_string(&text));
-    text_release(&text);
-    return string;
-}
-
 /* --- libraries --- */
 
 /* The second word of OpenBLAS's description of itself. */
@@ -133,25 +74,36 @@ static json_t *parameters(const struct kernel *kernel)
     return list;
 }
 
+static json_t *builds(const struct kernel_builds *kernel)
+{
+    json_t *list = json_array();
+    for (int build = 0; build < KERNEL_BUILDS; build++)
+        if (kernel_has_build(kernel, build))
+            json_array_append_new(list, json_string(kernel_build_names[build]));
+    return list;
+}
+
 static json_t *kernels(void)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < kernel_count; i++) {
-        const struct kernel *kernel = kernel_list[i].builds[BUILD_SERIAL];
+        const struct kernel *kernel = kernel_at(i)->builds[BUILD_SERIAL];
         json_array_append_new(
-            list, json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:o}", "name", kernel->name, "about",
-                            kernel->about, "answer", kernel->answer, "source", kernel->source,
-                            "hash", hash_text(kernel_source_find(kernel->source)), "tolerance",
-                            kernel->tolerance, "blas_threads", kernel->blas_threads, "series",
-                            kernel->observe != NULL, "parameters", parameters(kernel)));
+            list,
+            json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:o,s:o}", "name", kernel->name, "about",
+                      kernel->about, "answer", kernel->answer, "source", kernel->source, "hash",
+                      hash_text(kernel_source_find(kernel->source)), "tolerance", kernel->tolerance,
+                      "blas_threads", kernel->blas_threads, "series", kernel->observe != NULL,
+                      "parameters", parameters(kernel), "variants", builds(kernel_at(i))));
     }
     return list;
 }
 
+/* Those that every kernel has. */
 static json_t *variants(void)
 {
     json_t *list = json_array();
-    for (int build = 0; build < KERNEL_BUILDS; build++)
+    for (int build = 0; build < BUILD_LIBM; build++)
         json_array_append_new(list, json_string(kernel_build_names[build]));
     return list;
 }
@@ -166,12 +118,23 @@ static json_t *sources(void)
     return list;
 }
 
+/* What each build was compiled with, at the level in use. */
+static json_t *flags(void)
+{
+    static const char *const by_build[KERNEL_BUILDS] = {KERNEL_FLAGS_serial, KERNEL_FLAGS_simd,
+                                                        KERNEL_FLAGS_parallel, KERNEL_FLAGS_libm};
+    json_t *object = json_object();
+    for (int build = 0; build < KERNEL_BUILDS; build++)
+        json_object_set_new(object, kernel_build_names[build],
+                            json_sprintf("%s %s", kernel_level_in_use()->flags, by_build[build]));
+    return object;
+}
+
 json_t *worker_describe(void)
 {
-    json_t *flags = json_pack("{s:s,s:s,s:s}", "serial", KERNEL_FLAGS_serial, "simd",
-                              KERNEL_FLAGS_simd, "parallel", KERNEL_FLAGS_parallel);
-    return json_pack("{s:i,s:s,s:s,s:o,s:s,s:o,s:s,s:o,s:o,s:o,s:o}", "protocol", 1, "program",
-                     "benchbook-worker", "version", BENCHBOOK_VERSION, "isa", isa(), "compiler",
-                     COMPILER, "flags", flags, "openmp", SPELLED(_OPENMP), "libraries", libraries(),
-                     "variants", variants(), "kernels", kernels(), "sources", sources());
+    return json_pack("{s:i,s:s,s:s,s:s,s:s,s:o,s:s,s:o,s:o,s:o,s:o}", "protocol", 1, "program",
+                     "benchbook-worker", "version", BENCHBOOK_VERSION, "isa",
+                     kernel_level_in_use()->name, "compiler", COMPILER, "flags", flags(), "openmp",
+                     SPELLED(_OPENMP), "libraries", libraries(), "variants", variants(), "kernels",
+                     kernels(), "sources", sources());
 }

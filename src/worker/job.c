@@ -3,6 +3,7 @@
 #include "worker/blas.h"
 #include "worker/timer.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
@@ -80,6 +81,27 @@ uint64_t job_bits(double answer)
     uint64_t bits;
     memcpy(&bits, &answer, sizeof bits);
     return bits;
+}
+
+bool job_verify(const struct kernel *kernel, int threads, struct text *why)
+{
+    const struct kernel_witness *witness = &kernel->witness;
+    const size_t leading = sizeof witness->leading / sizeof *witness->leading;
+    double set[KERNEL_PARAMETERS_MAX];
+    for (size_t i = 0; i < kernel->parameter_count; i++)
+        set[i] = i < leading && witness->leading[i] != 0 ? witness->leading[i]
+                                                         : kernel->parameters[i].initial;
+    struct job job = {0};
+    if (!job_prepare(&job, kernel, set, threads, why))
+        return false;
+    const uint64_t bits = job_bits(kernel->run(job.set, job.memory));
+    job_release(&job);
+    if (bits != witness->bits)
+        text_addf(why,
+                  "a small run gave %016" PRIx64 " where %016" PRIx64 " is known to be right: this "
+                  "build does not keep to IEEE arithmetic (-ffast-math or its like?)",
+                  bits, witness->bits);
+    return bits == witness->bits;
 }
 
 static bool agree(double first, double again, double tolerance)

@@ -24,6 +24,10 @@ struct job {
 bool job_prepare(struct job *job, const struct kernel *kernel, const double *set, int threads,
                  struct text *why);
 
+/* Runs the kernel's witness on a team of that size. False with *why in words when the answer is not
+ * the one that is known, or nothing could be run. */
+bool job_verify(const struct kernel *kernel, int threads, struct text *why);
+
 struct sample {
     int64_t wall_ns, cpu_ns; /* for all runs together */
     double answer;

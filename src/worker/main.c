@@ -1,15 +1,36 @@
 /* benchbook-worker: runs kernels for whoever speaks to it, a JSON object a line, on stdin and
  * stdout. It ends with the input or when it is told to. */
+#include "kernels/registry.h"
 #include "worker/channel.h"
 #include "worker/serve.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+/* The level of the instruction set that BENCHBOOK_ISA asks for, or the best. */
+static bool choose_level(void)
+{
+    const char *wanted = getenv("BENCHBOOK_ISA");
+    wanted = wanted && wanted[0] ? wanted : NULL;
+    if (kernel_level_use(wanted))
+        return true;
+    if (wanted)
+        fprintf(stderr, "BENCHBOOK_ISA is '%s'; ", wanted);
+    fputs("levels of the instruction set that this program has:", stderr);
+    for (size_t i = 0; i < kernel_level_count; i++)
+        fprintf(stderr, "%s %s%s", i ? "," : "", kernel_levels[i].name,
+                kernel_level_runs(&kernel_levels[i]) ? "" : " (not this processor)");
+    fputc('\n', stderr);
+    return false;
+}
 
 int main(void)
 {
     struct channel channel;
     struct session session;
     json_t *request, *answer;
+    if (!choose_level())
+        return 2;
     bool heard = channel_open(&channel);
 
     session_begin(&session);

@@ -58,18 +58,21 @@ static json_t *answer_prepare(struct session *session, json_t *request)
         return refusal("\"prepare\" needs a \"kernel\" and a \"variant\", both strings");
     const struct kernel_builds *kernel = kernel_find(name);
     const int build = kernel_build_find(variant);
-    if (!kernel || build < 0)
+    if (!kernel || build < 0 || !kernel_has_build(kernel, build))
         return refusal("there is no such %s", kernel ? "variant" : "kernel");
     const struct kernel *chosen = kernel->builds[build];
     double set[KERNEL_PARAMETERS_MAX];
+    const int threads = build == BUILD_PARALLEL ? session->threads : 1;
+    const bool exact = build != BUILD_LIBM && chosen->tolerance == 0;
     struct text why = {0};
     if (!settings_read(json_object_get(request, "set"), chosen, set, &why) ||
-        !job_prepare(&session->job, chosen, set, build == BUILD_PARALLEL ? session->threads : 1,
-                     &why))
+        (exact && !job_verify(chosen, threads, &why)) ||
+        !job_prepare(&session->job, chosen, set, threads, &why))
         return refuse(&why);
-    return json_pack("{s:b,s:f,s:f,s:I,s:i}", "ok", 1, "operations", chosen->operations(set),
+    json_t *tolerance = build == BUILD_LIBM ? json_real(chosen->libm_tolerance) : NULL;
+    return json_pack("{s:b,s:f,s:f,s:I,s:i,s:o*}", "ok", 1, "operations", chosen->operations(set),
                      "traffic", chosen->traffic(set), "memory", (json_int_t)session->job.size,
-                     "threads", session->job.threads);
+                     "threads", session->job.threads, "tolerance", tolerance);
 }
 
 static json_t *answer_sample(struct session *session, json_t *request)

@@ -16,6 +16,7 @@
     ENTRY(lanes_h, "lanes.h")                                                                      \
     ENTRY(random_h, "random.h")                                                                    \
     ENTRY(vecmath_h, "vecmath.h")                                                                  \
+    ENTRY(libm_h, "libm.h")                                                                        \
     ENTRY(order_h, "order.h")
 
 /* The assembler reads each file in whole, between two symbols. */

@@ -22,14 +22,15 @@ static const struct parameter_info fixture_parameters[] = {
     {"rate", "", "interest", false, 0.1, 0, 1},
 };
 
+static const char *fixture_variants[] = {"serial", "simd", "parallel", "libm"};
+
 static const struct kernel_info fixture_kernels[] = {
     {"pi.hits", "pi", "4 hits / n", "pi.c", "hash-of-pi", 0, false, true, fixture_parameters, 2,
-     NULL, 0},
+     fixture_variants, 4, NULL, 0},
     {"eigen.library", "eigenvalues", "modulus", "pi.c", "hash-of-eigen", 1e-9, true, false,
-     fixture_parameters, 1, NULL, 0},
+     fixture_parameters, 1, fixture_variants, 3, NULL, 0},
 };
 
-static const char *fixture_variants[] = {"serial", "simd", "parallel"};
 static struct source fixture_sources[] = {{"pi.c", "hash-of-source", "int x;\n"}};
 
 static inline struct catalogue fixture_catalogue(void)

@@ -51,11 +51,25 @@ static void test_honest(void **state)
     assert_true(kernel->tolerance == 0.5 && kernel->blas_threads && !kernel->series);
     assert_true(kernel->parameters[0].initial == 5 && kernel->parameters[0].high == 9);
     assert_int_equal(catalogue.variant_count, 2);
+    assert_true(kernel_built_in(kernel, "simd") && !kernel_built_in(kernel, "libm"));
     assert_string_equal(catalogue.sources[0].text, "int x;\n\tint y;\n");
     assert_string_equal(fact_value(&catalogue.build, "build.compiler"), "gcc");
     assert_string_equal(fact_value(&catalogue.build, "build.flags.serial"), "-O3");
     assert_string_equal(fact_value(&catalogue.build, "build.openblas"), "version 0.3, core Zen");
     assert_string_equal(fact_value(&catalogue.build, "build.libc"), "2.36");
+    catalogue_release(&catalogue);
+}
+
+/* A kernel may have variants of its own; an experiment that names none takes those of all. */
+static void test_variants_of_a_kernel(void **state)
+{
+    (void)state;
+    struct catalogue catalogue;
+    struct wire wire;
+    assert_true(describe(&catalogue, &wire, "'series'", "'variants':['serial','libm'],'series'"));
+    const struct kernel_info *kernel = catalogue_kernel(&catalogue, "pi.hits");
+    assert_true(kernel_built_in(kernel, "libm") && !kernel_built_in(kernel, "simd"));
+    assert_int_equal(catalogue.variant_count, 2);
     catalogue_release(&catalogue);
 }
 
@@ -82,6 +96,8 @@ static void test_lies(void **state)
         {"'high':9", "'high':1e300", "'n' is no integer"},
         {"'parameters':[", "'parameters':[7,", "'name' is missing"},
         {"'kernels':[", "'kernels':{},'k':[", "'kernels' is not a list"},
+        {"'series'", "'variants':[],'series'", "there are no variants"},
+        {"'series'", "'variants':['a b'],'series'", "cannot be a name"},
         {"'flags':{'serial':'-O3'}", "'flags':'-O3'", "'flags' is not an object"},
     };
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
@@ -125,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_honest),
+        cmocka_unit_test(test_variants_of_a_kernel),
         cmocka_unit_test(test_lies),
         cmocka_unit_test(test_hash),
     };

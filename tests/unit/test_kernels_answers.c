@@ -20,20 +20,28 @@ static const struct {
     {BUILD_PARALLEL, 3}, {BUILD_PARALLEL, 7},
 };
 
-static void same_bits(const char *name, const struct wish *wishes)
+static void same_bits_at_level(const char *name, const struct wish *wishes, double serial)
 {
-    const double serial = answer_of(name, BUILD_SERIAL, 1, wishes);
-    assert_true(isfinite(serial));
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct bench bench = bench_make(name, ways[i].build, ways[i].threads, wishes);
         for (int run = 0; run < 2; run++) {
             const double answer = bench_run(&bench);
             if (bits_of(answer) != bits_of(serial))
-                fail_msg("%s, %s on %d threads, run %d: %.17g, serial %.17g", name,
-                         kernel_build_names[ways[i].build], ways[i].threads, run, answer, serial);
+                fail_msg("%s, %s on %d threads, %s, run %d: %.17g, serial %.17g", name,
+                         kernel_build_names[ways[i].build], ways[i].threads,
+                         kernel_level_in_use()->name, run, answer, serial);
         }
         bench_free(&bench);
     }
+}
+
+static void same_bits(const char *name, const struct wish *wishes)
+{
+    const double serial = answer_of(name, BUILD_SERIAL, 1, wishes);
+    assert_true(isfinite(serial));
+    for (size_t i = 0; i < kernel_level_count; i++)
+        if (kernel_level_use(kernel_levels[i].name))
+            same_bits_at_level(name, wishes, serial);
 }
 
 /* Sizes that end within a block, a tile or a vector. */
@@ -66,6 +74,26 @@ static void answers_are_those_of_other_machines(void **state)
                      0x3ffd9be036754b7c);
     assert_true(answer_of("limits.fma", BUILD_SIMD, 1, (struct wish[]){{"repeats", 1}, {0}}) ==
                 393216);
+}
+
+/* The build with the C library's functions computes the same thing, but for rounding. */
+static void answers_with_the_library_are_close(void **state)
+{
+    (void)state;
+    size_t found = 0;
+    for (size_t i = 0; i < kernel_count; i++) {
+        const struct kernel *kernel = kernel_at(i)->builds[BUILD_LIBM];
+        const struct wish small[] = {
+            {kernel->parameters[0].name, kernel->parameters[0].initial < 100 ? 50 : 400}, {0}};
+        if (!kernel_has_build(kernel_at(i), BUILD_LIBM))
+            continue;
+        const double ours = answer_of(kernel->name, BUILD_SERIAL, 1, small);
+        const double theirs = answer_of(kernel->name, BUILD_LIBM, 1, small);
+        if (fabs(theirs - ours) > kernel->libm_tolerance * fabs(ours))
+            fail_msg("%s: %.17g with the library, %.17g without", kernel->name, theirs, ours);
+        found++;
+    }
+    assert_true(found >= 4);
 }
 
 static void answers_depend_on_the_seed(void **state)
@@ -194,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_are_the_same_bits),
         cmocka_unit_test(answers_are_those_of_other_machines),
+        cmocka_unit_test(answers_with_the_library_are_close),
         cmocka_unit_test(answers_depend_on_the_seed),
         cmocka_unit_test(long_run_median_wealth),
         cmocka_unit_test(wealth_without_chance),

@@ -11,12 +11,35 @@ static void lookups(void **state)
 {
     (void)state;
     for (size_t i = 0; i < kernel_count; i++)
-        assert_ptr_equal(kernel_find(kernel_list[i].builds[0]->name), &kernel_list[i]);
+        assert_ptr_equal(kernel_find(kernel_at(i)->builds[0]->name), kernel_at(i));
     assert_null(kernel_find("wealth"));
     assert_null(kernel_find(""));
     for (int build = 0; build < KERNEL_BUILDS; build++)
         assert_int_equal(kernel_build_find(kernel_build_names[build]), build);
     assert_int_equal(kernel_build_find("fast"), -1);
+}
+
+static void levels(void **state)
+{
+    (void)state;
+    const struct kernel_level *first = kernel_level_in_use();
+    assert_ptr_equal(first, &kernel_levels[0]);
+    assert_false(kernel_level_use("x86-64-v9"));
+    assert_false(kernel_level_use(""));
+    assert_ptr_equal(kernel_level_in_use(), first);
+    const struct kernel *least = kernel_find("wealth.median")->builds[BUILD_SIMD];
+    bool below = true;
+    for (size_t i = 0; i < kernel_level_count; i++) {
+        const bool runs = kernel_level_runs(&kernel_levels[i]);
+        assert_true(below || !runs); /* what demands more runs where what demands less does */
+        below = runs;
+        assert_int_equal(kernel_level_use(kernel_levels[i].name), runs);
+        if (runs && i > 0)
+            assert_ptr_not_equal(kernel_find("wealth.median")->builds[BUILD_SIMD]->run, least->run);
+    }
+    const struct kernel_level *best = kernel_level_in_use();
+    assert_true(kernel_level_use(first->name) && kernel_level_use(NULL));
+    assert_ptr_equal(kernel_level_in_use(), best);
 }
 
 static void check_parameters(const struct kernel *kernel)
@@ -51,13 +74,14 @@ static void descriptors_are_complete(void **state)
 {
     (void)state;
     for (size_t i = 0; i < kernel_count; i++) {
-        const struct kernel *const *builds = kernel_list[i].builds;
+        const struct kernel *const *builds = kernel_at(i)->builds;
         for (int build = 0; build < KERNEL_BUILDS; build++) {
             const struct kernel *kernel = builds[build];
             assert_true(kernel->about && kernel->answer && kernel->source && kernel->run);
             assert_string_equal(kernel->name, builds[0]->name);
             assert_true(strchr(kernel->name, '.') != NULL);
-            assert_true(kernel->tolerance >= 0);
+            assert_true(kernel->tolerance >= 0 && kernel->libm_tolerance >= 0);
+            assert_int_equal(kernel->witness.bits != 0, kernel->tolerance == 0);
             check_parameters(kernel);
             check_extremes(kernel);
         }
@@ -107,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lookups),
+        cmocka_unit_test(levels),
         cmocka_unit_test(descriptors_are_complete),
         cmocka_unit_test(fast_math_is_refused),
     };

@@ -3,12 +3,17 @@
 #include "base/file.h"
 #include "kernels/registry.h"
 
-static json_t *description(void)
+static json_t *description_under(const char *const *environment)
 {
-    struct process worker = worker_start(NULL);
+    struct process worker = worker_start(environment);
     json_t *answer = worker_get(&worker, "{\"do\":\"describe\"}");
     worker_end(&worker);
     return answer;
+}
+
+static json_t *description(void)
+{
+    return description_under(NULL);
 }
 
 static void says_what_it_is(void **state)
@@ -18,7 +23,6 @@ static void says_what_it_is(void **state)
     assert_int_equal(number_of(answer, "protocol"), 1);
     assert_string_equal(string_of(answer, "program"), "benchbook-worker");
     assert_string_equal(string_of(answer, "version"), BENCHBOOK_VERSION);
-    assert_true(string_of(answer, "isa")[0] != '\0');
     assert_true(strtol(string_of(answer, "openmp"), NULL, 10) >= 201511);
     const char *compiler = string_of(answer, "compiler");
     assert_true(strncmp(compiler, "gcc ", 4) == 0 || strncmp(compiler, "clang ", 6) == 0);
@@ -37,23 +41,61 @@ static void says_what_it_is(void **state)
     json_decref(answer);
 }
 
+/* The best level that runs here, or the one that is asked for; and the flags are that level's. */
+static void takes_the_level_that_it_is_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < kernel_level_count; i++) {
+        if (!kernel_level_runs(&kernel_levels[i]))
+            continue;
+        char setting[64];
+        snprintf(setting, sizeof setting, "BENCHBOOK_ISA=%s", kernel_levels[i].name);
+        json_t *answer = description_under((const char *const[]){setting, NULL});
+        assert_string_equal(string_of(answer, "isa"), kernel_levels[i].name);
+        const json_t *flags = json_object_get(answer, "flags");
+        assert_non_null(strstr(string_of(flags, "simd"), kernel_levels[i].flags));
+        json_decref(answer);
+    }
+    assert_true(kernel_level_use(NULL));
+    json_t *answer = description_under((const char *const[]){"BENCHBOOK_ISA=", NULL});
+    assert_string_equal(string_of(answer, "isa"), kernel_level_in_use()->name);
+    json_decref(answer);
+}
+
+static void refuses_a_level_that_it_lacks(void **state)
+{
+    (void)state;
+    struct text line = {0};
+    struct process worker = worker_start((const char *const[]){"BENCHBOOK_ISA=x86-64-v9", NULL});
+    assert_int_equal(process_read_line(&worker, &line, 60), PROCESS_ENDED);
+    const int status = process_stop(&worker, 5);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 2);
+    const char *said = text_string(&worker.complaint);
+    assert_non_null(strstr(said, "'x86-64-v9'"));
+    assert_non_null(strstr(said, kernel_levels[0].name));
+    process_release(&worker);
+    text_release(&line);
+}
+
 static void lists_every_kernel_with_its_parameters(void **state)
 {
     (void)state;
     json_t *answer = description();
     const json_t *variants = json_object_get(answer, "variants");
-    assert_int_equal(json_array_size(variants), KERNEL_BUILDS);
-    for (size_t i = 0; i < KERNEL_BUILDS; i++)
+    assert_int_equal(json_array_size(variants), BUILD_LIBM);
+    for (size_t i = 0; i < BUILD_LIBM; i++)
         assert_string_equal(json_string_value(json_array_get(variants, i)), kernel_build_names[i]);
     const json_t *list = json_object_get(answer, "kernels");
     assert_int_equal(json_array_size(list), kernel_count);
     for (size_t i = 0; i < kernel_count; i++) {
-        const struct kernel *kernel = kernel_list[i].builds[BUILD_SERIAL];
+        const struct kernel *kernel = kernel_at(i)->builds[BUILD_SERIAL];
         const json_t *entry = json_array_get(list, i);
         const json_t *parameters = json_object_get(entry, "parameters");
         assert_string_equal(string_of(entry, "name"), kernel->name);
         assert_true(number_of(entry, "tolerance") == kernel->tolerance);
         assert_int_equal(json_is_true(json_object_get(entry, "series")), kernel->observe != NULL);
+        assert_int_equal(json_array_size(json_object_get(entry, "variants")),
+                         kernel->libm_tolerance > 0 ? KERNEL_BUILDS : BUILD_LIBM);
         assert_int_equal(json_array_size(parameters), kernel->parameter_count);
         for (size_t j = 0; j < kernel->parameter_count; j++) {
             const json_t *parameter = json_array_get(parameters, j);
@@ -134,6 +176,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_it_is),
+        cmocka_unit_test(takes_the_level_that_it_is_told),
+        cmocka_unit_test(refuses_a_level_that_it_lacks),
         cmocka_unit_test(lists_every_kernel_with_its_parameters),
         cmocka_unit_test(carries_the_sources_that_it_was_made_from),
         cmocka_unit_test(hashes_cover_what_is_included),

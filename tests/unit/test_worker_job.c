@@ -137,6 +137,28 @@ static void what_stands_in_the_way_is_said(void **state)
     text_release(&why);
 }
 
+/* A small run comes first, with the parameters that the kernel names, and its answer decides. */
+static void answers_that_are_known_are_demanded(void **state)
+{
+    (void)state;
+    struct text why = {0};
+    struct kernel kernel = kernel_with(0);
+    kernel.witness = (struct kernel_witness){{2.5}, job_bits(2.5)};
+    assert_true(job_verify(&kernel, 2, &why));
+    assert_int_equal(runs, 1);
+    kernel.witness = (struct kernel_witness){{0, 7}, job_bits(1)}; /* 0: the default, which is 1 */
+    assert_true(job_verify(&kernel, 1, &why));
+    kernel.witness.bits++;
+    assert_false(job_verify(&kernel, 1, &why));
+    assert_non_null(strstr(text_string(&why), "3ff0000000000000"));
+    assert_non_null(strstr(text_string(&why), "IEEE"));
+    text_truncate(&why, 0);
+    kernel.obstacle = obstacle;
+    assert_false(job_verify(&kernel, 1, &why));
+    assert_string_equal(text_string(&why), "it rains");
+    text_release(&why);
+}
+
 /* What a library prints on stdout must not be read as an answer: it goes to stderr. */
 static void stdout_is_kept_for_answers(void **state)
 {
@@ -171,6 +193,7 @@ int main(void)
         cmocka_unit_test(answers_must_be_finite),
         cmocka_unit_test(memory_is_aligned_and_writable),
         cmocka_unit_test(what_stands_in_the_way_is_said),
+        cmocka_unit_test(answers_that_are_known_are_demanded),
         cmocka_unit_test(stdout_is_kept_for_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

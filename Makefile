@@ -15,6 +15,8 @@ MACHINE  := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
 LEVELS_x86_64  := x86-64-v2 x86-64-v3 x86-64-v4
 LEVELS_aarch64 := armv8-a
 KERNEL_LEVELS  ?= $(or $(LEVELS_$(MACHINE)),native)
+KERNELS        ?= src/kernels
+KERNEL_EXTRA   ?= # flags behind all others
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -43,7 +45,7 @@ WORKER_PACKAGES  := jansson
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
         -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wwrite-strings -Wundef
-COMMON = -std=c17 -D_GNU_SOURCE -Isrc $(WARN) $(if $(SANITIZE),-fsanitize=$(SANITIZE) \
+COMMON = -std=c17 -D_GNU_SOURCE $(if $(filter-out src/kernels,$(KERNELS)),-I$(KERNELS)/..) -Isrc $(WARN) $(if $(SANITIZE),-fsanitize=$(SANITIZE) \
          -fno-omit-frame-pointer) -MMD -MP
 DEFINES = -DBENCHBOOK_VERSION='"$(VERSION)"'
 
@@ -92,11 +94,11 @@ level_flags = -march=$(1) $(if $(and $(filter x86_64,$(MACHINE)),$(filter x86-64
 level_identifier = $(subst -,_,$(subst .,_,$(1)))
 KERNEL_LIST := -D'KERNEL_LEVELS(ENTRY,x)=$(foreach l,$(KERNEL_LEVELS),\
   ENTRY(x,$(call level_identifier,$(l)),"$(l)","$(strip $(call level_flags,$(l)))"))'
-KERNEL_ONCE    := src/kernels/registry.c
-KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard src/kernels/*.c))
+KERNEL_ONCE    := $(KERNELS)/registry.c
+KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard $(KERNELS)/*.c))
 KERNEL_OBJECTS := $(foreach l,$(KERNEL_LEVELS),$(foreach b,$(KERNEL_BUILDS),\
-                    $(KERNEL_SOURCES:src/kernels/%.c=$(BUILD)/obj/kernels/$(l)/%.$(b).o))) \
-                  $(KERNEL_ONCE:src/%.c=$(BUILD)/obj/%.o)
+                    $(KERNEL_SOURCES:$(KERNELS)/%.c=$(BUILD)/obj/kernels/$(l)/%.$(b).o))) \
+                  $(KERNEL_ONCE:$(KERNELS)/%.c=$(BUILD)/obj/kernels/%.o)
 WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
   $(foreach b,$(KERNEL_BUILDS),-DKERNEL_FLAGS_$(b)='"$(KERNEL_FLAGS_$(b))"')
 
@@ -135,15 +137,15 @@ $(BUILD)/obj/worker/%.o: src/worker/%.c $(BUILD)/flags
 	$(Q)$(CC) $(COMMON) $(DEFINES) $(WORKER_DEFINES) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp -c -o $@ $<
 
 define kernel_rule
-$(BUILD)/obj/kernels/$(2)/%.$(1).o: src/kernels/%.c $(BUILD)/flags
+$(BUILD)/obj/kernels/$(2)/%.$(1).o: $(KERNELS)/%.c $(BUILD)/flags
 	@mkdir -p $$(@D)
 	$(STEP) CC '$$< ($(1), $(2))'
 	$(Q)$(CC) $(COMMON) -Wno-unknown-pragmas -DKERNEL_BUILD=$(1) -DKERNEL_LEVEL=$(call level_identifier,$(2)) \
-	  $(OPENBLAS_CFLAGS) $(call level_flags,$(2)) $(KERNEL_FLAGS_$(1)) -c -o $$@ $$<
+	  $(OPENBLAS_CFLAGS) $(call level_flags,$(2)) $(KERNEL_FLAGS_$(1)) $(KERNEL_EXTRA) -c -o $$@ $$<
 endef
 $(foreach level,$(KERNEL_LEVELS),$(foreach build,$(KERNEL_BUILDS),$(eval $(call kernel_rule,$(build),$(level)))))
 
-$(BUILD)/obj/kernels/%.o: src/kernels/%.c $(BUILD)/flags
+$(BUILD)/obj/kernels/%.o: $(KERNELS)/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(STEP) CC $<
 	$(Q)$(CC) $(COMMON) $(KERNEL_LIST) $(CFLAGS) -c -o $@ $<
@@ -158,7 +160,7 @@ $(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
 $(call objects,page): $(wildcard src/page/*.js)
 
 # Written anew only when the flags of kernels change, so that every object that they decide follows.
-FLAGS_TEXT = $(CC) $(KERNEL_LEVELS) $(foreach b,$(KERNEL_BUILDS),/ $(KERNEL_FLAGS_$(b))) $(SANITIZE)
+FLAGS_TEXT = $(CC) $(KERNEL_LEVELS) $(foreach b,$(KERNEL_BUILDS),/ $(KERNEL_FLAGS_$(b))) $(KERNEL_EXTRA) $(SANITIZE)
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
@@ -191,6 +193,9 @@ check: all $(UNIT) ## run every test; needs `make deps-check` once
 check-unit: all $(UNIT) ## run the unit tests alone
 	@BUILD=$(BUILD) tests/run unit
 
+check-bits: ## are answers the same bits by every compiler, level and processor that is here?
+	@BUILD=$(BUILD) tests/bits/run
+
 check-asan: ## run the unit and end-to-end tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=address,undefined CFLAGS='-O1 -g' \
 	  KERNEL_LEVELS=$(firstword $(KERNEL_LEVELS)) check-sanitized
@@ -222,7 +227,7 @@ install: all ## copy programs, templates and licence under PREFIX (default /usr/
 clean: ## remove what was built; measured records and pages under output stay
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-clang
 
-.PHONY: all report bench check check-unit check-asan check-sanitized regen-golden lint install clean FORCE
+.PHONY: all report bench check check-unit check-bits check-asan check-sanitized regen-golden lint install clean FORCE
 endif
 
 deps: ## install what building and reporting need (apt-get), or list the packages for this system

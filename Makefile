@@ -172,8 +172,12 @@ $(BUILD)/flags: FORCE
 report: all ## measure what is missing and render the lecture; PROFILE=draft is quick
 	$(BUILD)/benchbook build chapters --output $(OUTPUT) --profile $(PROFILE)
 
-bench: all ## time the kernels' builds against each other in one run, and the rendering
+bench: all ## time our builds beside NumPy and Numba in one run, and the rendering
 	@BUILD=$(BUILD) tests/bench/run $(PROFILE)
+
+bench-counted: $(BUILD)/benchbook-worker ## count the kernels' operations and bytes beside those declared
+	@BUILD=$(BUILD) tests/bench/counted tests/bench/counted.md
+.PHONY: bench-counted
 
 # --- Tests ---------------------------------------------------------------------------------------
 

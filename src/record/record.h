@@ -211,6 +211,10 @@ const struct configuration *result_baseline(const struct result *result);
 /* The variant's configuration on one thread, or NULL: what its scaling is over. */
 const struct configuration *result_on_one_thread(const struct result *result, const char *variant);
 
+/* The variant's configuration on the most threads on which it was measured, or NULL. */
+const struct configuration *result_on_most_threads(const struct result *result,
+                                                   const char *variant);
+
 /* Whether there is a configuration whose samples give figures. */
 bool configuration_measured(const struct configuration *configuration);
 

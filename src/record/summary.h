@@ -61,13 +61,17 @@ const char *status_name(enum status status); /* "ok", "failed", … as in the JS
 /* The derived numbers as JSON, a new reference: an object with a member for each experiment,
  *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
  *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
- *    "busy", "control", "karp_flatt", "mad", "least", "most", "operations_rate", "traffic_rate",
+ *    "busy", "control", "over": {"simd": {…}, "numba": {…}, …}, "karp_flatt", "mad", "least",
+ *    "most", "operations_rate", "traffic_rate", "attainable",
  *    "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
  *    "verdict": {"level", "reasons": []}}, …],
  *    "scaling": {"parallel": {"amdahl": {"sigma": {…}, "misfit", "points", "largest"},
  *                             "usl": {"sigma", "kappa", "peak", …}}}}}
- * with absent members for what is not known. record_write stores it; pages evaluate
- * expressions on it. */
+ * with absent members for what is not known. "over" has the other variants, each on the most
+ * threads on which it was measured: its time over this one's, paired by round. "attainable" is the
+ * rate of operations beneath the machine's ceilings on as many threads (record/roofline.h), and
+ * absent for a worker that the book brings, whose traffic is not known. record_write stores the
+ * object; pages evaluate expressions on it. */
 json_t *record_summary(const struct record *record);
 
 #endif

@@ -2,7 +2,7 @@
  * they are missing. */
 #include "figures_fixture.h"
 
-#include "page/roofline.h"
+#include "record/roofline.h"
 
 #include <stdio.h>
 

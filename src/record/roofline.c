@@ -1,4 +1,4 @@
-#include "page/roofline.h"
+#include "record/roofline.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,6 +39,8 @@ struct ceilings ceilings_of(const struct record *record, int threads, struct are
 
 double ceilings_attainable(const struct ceilings *ceilings, double intensity)
 {
-    bool known = isfinite(ceilings->operations) && isfinite(ceilings->traffic);
+    if (isinf(intensity))
+        return ceilings->operations;
+    bool known = intensity >= 0 && isfinite(ceilings->operations) && isfinite(ceilings->traffic);
     return known ? fmin(ceilings->operations, ceilings->traffic * intensity) : NAN;
 }

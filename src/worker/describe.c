@@ -139,10 +139,11 @@ static json_t *kernels(void)
     for (size_t i = 0; i < kernel_count; i++) {
         const struct kernel *kernel = kernel_list[i].builds[BUILD_SERIAL];
         json_array_append_new(
-            list, json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:o}", "name", kernel->name, "about",
-                            kernel->about, "answer", kernel->answer, "source", kernel->source,
-                            "hash", hash_text(kernel_source_find(kernel->source)), "tolerance",
-                            kernel->tolerance, "blas_threads", kernel->blas_threads, "series",
+            list, json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:b,s:b,s:o}", "name", kernel->name,
+                            "about", kernel->about, "answer", kernel->answer, "source",
+                            kernel->source, "hash", hash_text(kernel_source_find(kernel->source)),
+                            "tolerance", kernel->tolerance, "blas_threads", kernel->blas_threads,
+                            "racy", kernel->racy, "waits", kernel->waits, "series",
                             kernel->observe != NULL, "parameters", parameters(kernel)));
     }
     return list;

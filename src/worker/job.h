@@ -26,7 +26,7 @@ bool job_prepare(struct job *job, const struct kernel *kernel, const double *set
 
 struct sample {
     int64_t wall_ns, cpu_ns; /* for all runs together */
-    double answer;
+    double answer;           /* of the first */
 };
 
 /* Runs the kernel `repeat` times, at least once. False with *why in words when an answer is not a

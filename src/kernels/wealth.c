@@ -165,6 +165,55 @@ static void path_observe(const double *set, void *memory,
     }
 }
 
+/* The households live from one period to another. */
+static void live(const double *set, double *wealth, int64_t from, int64_t to)
+{
+#pragma omp parallel for schedule(dynamic, 4)
+    for (int64_t first = 0; first < (int64_t)set[HOUSEHOLDS]; first += BLOCK)
+        for (int64_t period = from; period < to; period++)
+            advance(set, (uint64_t)first, (uint64_t)period, wealth + first);
+}
+
+/* A histogram of wealth from 0 to BINS * BIN; larger wealth is in no bin. */
+enum { BINS = 100 };
+static const double BIN = 0.1;
+
+static void count_shares(const double *wealth, size_t households, double *share)
+{
+    memset(share, 0, BINS * sizeof *share);
+    for (size_t i = 0; i < households; i++) {
+        const double bin = wealth[i] / BIN;
+        if (bin < BINS)
+            share[(size_t)bin] += 1;
+    }
+    for (size_t i = 0; i < BINS; i++)
+        share[i] /= (double)households;
+}
+
+/* The share of households in each bin after 1, 2, 4, ... periods, and after the
+ * last: the distribution forgets where it began. */
+static void median_observe(const double *set, void *memory,
+                           struct kernel_sink *sink)
+{
+    const int64_t households = (int64_t)set[HOUSEHOLDS],
+                  periods = (int64_t)set[PERIODS];
+    double *wealth = memory, middle[BINS], share[BINS];
+    for (int i = 0; i < BINS; i++)
+        middle[i] = (i + 0.5) * BIN;
+    sink->series(sink, "wealth", "", middle, BINS);
+    for (int64_t first = 0; first < households; first += BLOCK)
+        begin(set, wealth + first);
+    for (int64_t then = 0, now = 1; then < periods; then = now, now *= 2) {
+        char name[40];
+        now = now < periods ? now : periods;
+        live(set, wealth, then, now);
+        count_shares(wealth, (size_t)households, share);
+        snprintf(name, sizeof name, "after %lld period%s", (long long)now,
+                 now == 1 ? "" : "s");
+        sink->series(sink, name, "", share, BINS);
+    }
+}
+
 static const struct kernel_parameter median_parameters[PARAMETERS] = {
     [HOUSEHOLDS] = {"households", "", "number of households", true, 50000, 1,
                     1e8},
@@ -217,4 +266,5 @@ KERNEL(wealth_median) = {
     .memory = median_memory,
     .prepare = median_prepare,
     .run = median_run,
+    .observe = median_observe,
 };

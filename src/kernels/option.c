@@ -105,8 +105,9 @@ static double blocks_of(const double *set)
 /* Points of a series. */
 enum { POINTS = 1000 };
 
-/* What the first paths say, for more and more of them: the price, its standard
- * error, and the share of all payoffs that the largest one makes up. */
+/* What the first paths say, for more and more of them: how many they are, the
+ * price, its standard error, and the share of all payoffs that the largest one
+ * makes up. */
 static void price_observe(const double *set, void *memory,
                           struct kernel_sink *sink)
 {
@@ -114,7 +115,7 @@ static void price_observe(const double *set, void *memory,
     const double discount = discount_of(set);
     const size_t count = (size_t)blocks_of(set),
                  points = count < POINTS ? count : POINTS;
-    double price[POINTS], error[POINTS], share[POINTS];
+    double paths[POINTS], price[POINTS], error[POINTS], share[POINTS];
     struct payoffs paid = {0};
     size_t block = 0;
     simulate(set, memory);
@@ -124,14 +125,15 @@ static void price_observe(const double *set, void *memory,
             paid.squares += blocks[block].squares;
             paid.largest = larger(paid.largest, blocks[block].largest);
         }
-        const double paths =
-            block < count ? (double)(block * BLOCK) : set[PATHS];
-        const double mean = paid.sum / paths;
-        const double variance = paid.squares / paths - mean * mean;
-        price[point] = discount * paid.sum / paths;
-        error[point] = discount * sqrt(larger(variance, 0) / paths);
+        const double n = block < count ? (double)(block * BLOCK) : set[PATHS];
+        const double mean = paid.sum / n;
+        const double variance = paid.squares / n - mean * mean;
+        paths[point] = n;
+        price[point] = discount * paid.sum / n;
+        error[point] = discount * sqrt(larger(variance, 0) / n);
         share[point] = paid.sum > 0 ? paid.largest / paid.sum : 0;
     }
+    sink->series(sink, "paths", "", paths, points);
     sink->series(sink, "price", "", price, points);
     sink->series(sink, "standard error", "", error, points);
     sink->series(sink, "share of the largest path", "", share, points);

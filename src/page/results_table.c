@@ -27,7 +27,7 @@ static void add_absence(const struct configuration *configuration, struct text *
               configuration->reason ? configuration->reason : "");
 }
 
-/* The answer; of samples that need not answer alike their median and range. */
+/* The answer; of samples that did not answer alike their median. */
 static void add_answer(const struct configuration *configuration, const struct answers *answers,
                        struct arena *arena, struct text *html)
 {
@@ -35,7 +35,7 @@ static void add_answer(const struct configuration *configuration, const struct a
         html_addf(html, "<td>%s</td>", arena_printf(arena, "%.8g", configuration->answer));
     else
         add_estimate(html, arena_printf(arena, "%.8g", answers->median),
-                     arena_printf(arena, "%.8g to %.8g", answers->least, answers->most));
+                     arena_printf(arena, "median of %zu", answers->count));
 }
 
 static void add_row(const struct measured *measured, size_t index, struct text *html)
@@ -192,10 +192,12 @@ static void add_race(const struct measured *measured, struct text *html)
         samples += answers->count;
         wrong += answers->wrong;
         if (answers->wrong)
-            html_addf(html, " Of %s %zu of %zu answers %s wrong; right is %s.",
+            html_addf(html,
+                      " Of %s %zu of %zu answers %s wrong: they go from %s to %s, right is %s.",
                       configuration_label(&measured->result->configurations[i], arena),
                       answers->wrong, answers->count, answers->wrong == 1 ? "was" : "were",
-                      arena_printf(arena, "%.8g", answers->right));
+                      format_number(arena, answers->least), format_number(arena, answers->most),
+                      format_number(arena, answers->right));
     }
     if (samples && !wrong)
         html_addf(html, " Here all answers of the %zu samples were right.", samples);

@@ -32,7 +32,7 @@ static double plain_payoff(uint64_t path)
 struct last {
     struct kernel_sink sink;
     size_t series, points;
-    double first, price, error, share;
+    double paths, first, price, error, share;
 };
 
 static void keep(struct kernel_sink *sink, const char *name, const char *unit, const double *values,
@@ -43,7 +43,9 @@ static void keep(struct kernel_sink *sink, const char *name, const char *unit, c
     assert_string_equal(unit, "");
     last->series++;
     last->points = count;
-    if (strcmp(name, "price") == 0) {
+    if (strcmp(name, "paths") == 0) {
+        last->paths = value;
+    } else if (strcmp(name, "price") == 0) {
         last->first = values[0];
         last->price = value;
     } else if (strcmp(name, "standard error") == 0) {
@@ -78,7 +80,8 @@ static void paths_are_those_of_the_model(void **state)
     struct last last = {.sink = {keep}};
     assert_true(close_to(bench_run(&bench), discount * mean));
     bench.kernel->observe(bench.set, bench.memory, &last.sink);
-    assert_int_equal(last.series, 3);
+    assert_int_equal(last.series, 4);
+    assert_true(last.paths == PATHS);
     assert_int_equal(last.points, (PATHS + RANDOM_BLOCK - 1) / RANDOM_BLOCK);
     assert_true(close_to(last.first, discount * first / RANDOM_BLOCK));
     assert_true(close_to(last.price, discount * mean));
@@ -157,7 +160,7 @@ static void long_series_are_thinned(void **state)
     const double price = bench_run(&bench);
     bench.kernel->observe(bench.set, bench.memory, &last.sink);
     assert_int_equal(last.points, 1000);
-    assert_true(last.price == price);
+    assert_true(last.paths == 100000 && last.price == price);
     bench_free(&bench);
 }
 

@@ -252,10 +252,10 @@ static void a_race_shows_how_wrong_it_was(void **state)
         race->configurations[i].answer_count = 3;
     }
     const char *page = render(test, "table");
-    HAS(page, "<td>640 <span class=\"interval\">512 to 1000</span></td>");
+    HAS(page, "<td>640 <span class=\"interval\">median of 3</span></td>");
     assert_int_equal(count(page, "<td>1000</td>"), 3);
     HAS(page, "this kernel’s answer may be wrong: that is what it is for. Of parallel on 2 threads "
-              "2 of 3 answers were wrong; right is 1000.</p>");
+              "2 of 3 answers were wrong: they go from 512 to 1,000, right is 1,000.</p>");
     LACKS(page, "same 64 bits");
     LACKS(page, "were right");
     race->configurations[3].answers = right;

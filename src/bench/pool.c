@@ -9,8 +9,9 @@
 
 /* Time limits, in seconds. A hang must be found while the user still watches; a slow kernel must
  * not be taken for one. The first call of all is judged by the operations it declares at a rate
- * that any machine exceeds; later ones by what the baseline and the configuration itself took: a
- * critical section in an inner loop is slower than serial code, but hardly fifty times. */
+ * that any machine exceeds; later ones by what the baseline and the configuration itself took, and
+ * some seconds on top: a critical section in an inner loop can be a hundred times slower than
+ * serial code, but then its loop is short. */
 static const double PREPARE_LIMIT = 60;
 static const double FIRST_LIMIT = 30;
 static const double SLOWEST_RATE = 2e7;

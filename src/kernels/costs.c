@@ -209,22 +209,22 @@ static size_t shared_memory(const double *set)
 
 static const struct kernel_parameter process_parameters[PARAMETERS] = {
     [REPEATS] = {"repeats", "", "processes, one after the other", true, 200, 1,
-                 1e7},
+                 1e4},
 };
 
 static const struct kernel_parameter thread_parameters[PARAMETERS] = {
     [REPEATS] = {"repeats", "", "threads, one after the other", true, 5000, 1,
-                 1e9},
+                 5e5},
 };
 
 static const struct kernel_parameter message_parameters[PARAMETERS] = {
     [REPEATS] = {"repeats", "", "bytes, each sent and returned", true, 10000, 1,
-                 1e9},
+                 2e5},
 };
 
 static const struct kernel_parameter shared_parameters[PARAMETERS] = {
     [REPEATS] = {"repeats", "", "rounds through all threads", true, 100000, 1,
-                 1e12},
+                 1e8},
 };
 
 KERNEL(costs_process) = {

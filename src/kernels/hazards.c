@@ -152,7 +152,7 @@ static size_t padded_memory(const double *set)
 }
 
 static const struct kernel_parameter parameters[PARAMETERS] = {
-    [INCREMENTS] = {"n", "", "additions, by all threads together", true, 1e7, 1,
+    [INCREMENTS] = {"n", "", "additions, by all threads together", true, 1e6, 1,
                     1e12},
 };
 

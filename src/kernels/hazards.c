@@ -19,8 +19,8 @@ typedef volatile int64_t counter;
  *
  * In C two threads that say count++ at the same time make the whole program
  * undefined, and a compiler may do as it likes with it. Reads and writes that
- * are atomic, each by itself, are defined in spite of the others' and lose no
- * less. */
+ * are atomic, each by itself, are defined whatever the other threads do, and
+ * lose no less. */
 static double race_run(const double *set, void *memory)
 {
     const int64_t n = (int64_t)set[INCREMENTS];

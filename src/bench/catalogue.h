@@ -33,6 +33,8 @@ struct kernel_info {
     const char *name, *about, *answer, *source, *hash;
     double tolerance;
     bool blas_threads; /* its parallel build's threads are the BLAS library's */
+    bool racy;         /* its answer may be wrong on several threads: that is what it shows */
+    bool waits;        /* for threads or processes of its own */
     bool series;       /* can be observed */
     const struct parameter_info *parameters;
     size_t parameter_count;

@@ -163,6 +163,8 @@ static struct result *add_result(const struct planning *planning, struct plan_en
         .settings = plan_setting_list(planning, entry->kernel, entry->set),
         .setting_count = entry->kernel->parameter_count,
         .tolerance = entry->kernel->tolerance,
+        .racy = entry->kernel->racy,
+        .waits = entry->kernel->waits,
         .operations = NAN,
         .traffic = NAN,
         .draft = at_draft_sizes(planning, experiment),

@@ -138,6 +138,12 @@ static void add_sample(struct samples *samples, struct arena *arena, struct samp
     samples->items[samples->count++] = sample;
 }
 
+static void add_answer(struct configuration *row, struct arena *arena, double answer)
+{
+    row->answers = array_grow(arena, row->answers, row->answer_count, sizeof *row->answers);
+    row->answers[row->answer_count++] = answer;
+}
+
 /* Samples every configuration once, the baseline twice: as itself and as its own control, which is
  * shuffled and reversed like the others, so that the two differ by nothing but chance. */
 static void run_round(struct race *race, int round)
@@ -159,6 +165,8 @@ static void run_round(struct race *race, int round)
         double calls = (double)race->result->repeat;
         add_sample(control ? &row->control : &row->samples, pool->arena,
                    (struct sample){round, (int)i, sampled.wall / calls, sampled.cpu / calls});
+        if (race->result->racy && !control)
+            add_answer(row, pool->arena, sampled.answer);
     }
 }
 

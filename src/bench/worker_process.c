@@ -1,6 +1,7 @@
 #include "bench/worker_process.h"
 
 #include "bench/clean.h"
+#include "bench/cpu_monitor.h"
 #include "bench/wire.h"
 
 #include <math.h>
@@ -228,5 +229,5 @@ double worker_cpu(const struct worker *worker)
     if (!worker->running || clock_getcpuclockid(worker->process.pid, &clock) != 0 ||
         clock_gettime(clock, &used) != 0)
         return NAN;
-    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
+    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec + cpu_children(worker->process.pid);
 }

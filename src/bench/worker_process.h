@@ -64,7 +64,8 @@ void worker_fail(struct worker *worker, const char *format, ...)
 /* Asks it to end, waits a little, kills what is left of it. */
 void worker_stop(struct worker *worker);
 
-/* CPU seconds that its threads have used since it was started; NaN if that cannot be told. */
+/* CPU seconds that its threads, and processes that it started and waited for, have used since it
+ * was started; NaN if that cannot be told. */
 double worker_cpu(const struct worker *worker);
 
 /* Starts the program, asks it to describe itself and stops it. The answer is a new reference; NULL

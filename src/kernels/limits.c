@@ -264,7 +264,6 @@ KERNEL(limits_forkjoin) = {
     .source = "limits.c",
     .parameters = forkjoin_parameters,
     .parameter_count = FORKJOIN_PARAMETERS,
-    .witness = {{3}, 0x4008000000000000},
     .operations = forkjoin_operations,
     .traffic = no_traffic,
     .memory = forkjoin_memory,

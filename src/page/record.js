@@ -78,10 +78,14 @@ var benchbook = {};
 
     var FIGURES = {
         time: 'seconds', cpu: 'seconds', speedup: 'ratio', scaling: 'ratio', efficiency: 'percent',
-        busy: 'number', answer: 'number', karp_flatt: 'percent', control: 'ratio',
+        busy: 'number', answer: 'number', answer_least: 'number', answer_most: 'number',
+        wrong: 'percent', karp_flatt: 'percent', control: 'ratio',
         mad: 'seconds', least: 'seconds', most: 'seconds',
         operations_rate: 'number', traffic_rate: 'number'
     };
+
+    /* Verdicts are about times: an answer is what it is however long it took. */
+    var ANSWERS = ['answer', 'answer_least', 'answer_most', 'wrong'];
 
     function label(configuration) {
         return configuration.variant + (configuration.threads > 1
@@ -108,8 +112,7 @@ var benchbook = {};
         value = number(typeof raw === 'number' ? raw : raw.value, FIGURES[name]);
         value.measured = true;
         value.source = owner.kernel + ', ' + label(data);
-        /* Verdicts are about times: an answer is what it is however long it took. */
-        value.level = name !== 'answer' && data.verdict ? data.verdict.level : 'good';
+        value.level = ANSWERS.indexOf(name) < 0 && data.verdict ? data.verdict.level : 'good';
         value.reasons = value.level === 'good' ? [] : data.verdict.reasons;
         value.low = raw.low;
         value.high = raw.high;
@@ -180,6 +183,8 @@ var benchbook = {};
 
     function ran(data) { return data.status === 'ok'; }
 
+    function right(data) { return ran(data) && !(data.wrong > 0); }
+
     function variantOf(owner, name) {
         var siblings = owner.data.configurations.filter(function (c) {
             return c.variant === name;
@@ -203,7 +208,7 @@ var benchbook = {};
         var measured = owner.data.configurations.filter(function (c) {
             return ran(c) || c.status === 'wrong';
         });
-        return measured.length ? truth(measured.every(ran))
+        return measured.length ? truth(measured.every(right))
                                : unknown('boolean', owner.name + ' was not measured');
     }
 

@@ -71,8 +71,10 @@ struct configuration {
     double warmup; /* seconds of the first call: kept, not counted */
     struct samples samples;
     struct samples control; /* second samples of the baseline in each round: the A/A control */
-    double answer;
-    const char *bits;   /* the answer's 64 bits, 16 hexadecimal digits */
+    double answer;          /* of the first call */
+    const char *bits;       /* the answer's 64 bits, 16 hexadecimal digits */
+    double *answers;        /* of a racy kernel: of each sample's first call, in their order */
+    size_t answer_count;
     double memory;      /* largest resident set, bytes */
     double deviation;   /* relative difference of the answer from the baseline's */
     const char *worker; /* the program that ran it where that is not the built-in one; or NULL */
@@ -104,7 +106,9 @@ struct result {
     const char *written;      /* struct experiment's `written`, to see whether the book changed */
     struct setting *settings; /* every parameter, resolved, with its unit */
     size_t setting_count;
-    double tolerance;           /* of the answers, relative */
+    double tolerance; /* of the answers, relative */
+    bool racy;        /* the answer may be wrong on several threads: what the kernel shows */
+    bool waits;       /* the kernel waits for threads or processes of its own */
     double operations, traffic; /* floating-point operations and bytes of one run, declared */
     long repeat;                /* calls a sample, the same for all configurations */
     uint64_t seed;              /* of the order within its rounds */

@@ -80,6 +80,20 @@ static double attainable(const struct record *record, const struct result *resul
     return ceilings_attainable(&ceilings, result->operations / result->traffic);
 }
 
+/* Samples that need not answer alike answer by their median. */
+static void put_answers(json_t *object, const struct configuration *configuration,
+                        const struct answers *answers)
+{
+    if (answers->count == 0) {
+        json_put(object, "answer", json_number(configuration->answer));
+        return;
+    }
+    json_put(object, "answer", json_number(answers->median));
+    json_put(object, "wrong", json_number((double)answers->wrong / (double)answers->count));
+    json_put(object, "answer_least", json_number(answers->least));
+    json_put(object, "answer_most", json_number(answers->most));
+}
+
 static json_t *configuration_json(const struct record *record, const struct result *result,
                                   const struct configuration *configuration)
 {
@@ -90,7 +104,7 @@ static json_t *configuration_json(const struct record *record, const struct resu
     json_put(object, "threads", json_integer(configuration->threads));
     json_put(object, "status", json_text(status_name(configuration->status)));
     json_put(object, "reason", json_text(configuration->reason));
-    json_put(object, "answer", json_number(configuration->answer));
+    put_answers(object, configuration, &summary.answers);
     put_estimate(object, "time", summary.time);
     put_estimate(object, "cpu", summary.cpu);
     put_estimate(object, "speedup", summary.speedup);

@@ -90,11 +90,12 @@ static json_t *kernels(void)
         const struct kernel *kernel = kernel_at(i)->builds[BUILD_SERIAL];
         json_array_append_new(
             list,
-            json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:o,s:o}", "name", kernel->name, "about",
-                      kernel->about, "answer", kernel->answer, "source", kernel->source, "hash",
-                      hash_text(kernel_source_find(kernel->source)), "tolerance", kernel->tolerance,
-                      "blas_threads", kernel->blas_threads, "series", kernel->observe != NULL,
-                      "parameters", parameters(kernel), "variants", builds(kernel_at(i))));
+            json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:b,s:b,s:o,s:o}", "name", kernel->name,
+                      "about", kernel->about, "answer", kernel->answer, "source", kernel->source,
+                      "hash", hash_text(kernel_source_find(kernel->source)), "tolerance",
+                      kernel->tolerance, "blas_threads", kernel->blas_threads, "racy", kernel->racy,
+                      "waits", kernel->waits, "series", kernel->observe != NULL, "parameters",
+                      parameters(kernel), "variants", builds(kernel_at(i))));
     }
     return list;
 }

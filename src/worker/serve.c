@@ -63,10 +63,10 @@ static json_t *answer_prepare(struct session *session, json_t *request)
     const struct kernel *chosen = kernel->builds[build];
     double set[KERNEL_PARAMETERS_MAX];
     const int threads = build == BUILD_PARALLEL ? session->threads : 1;
-    const bool exact = build != BUILD_LIBM && chosen->tolerance == 0;
+    const bool known = build != BUILD_LIBM && chosen->witness.bits != 0;
     struct text why = {0};
     if (!settings_read(json_object_get(request, "set"), chosen, set, &why) ||
-        (exact && !job_verify(chosen, threads, &why)) ||
+        (known && !job_verify(chosen, threads, &why)) ||
         !job_prepare(&session->job, chosen, set, threads, &why))
         return refuse(&why);
     json_t *tolerance = build == BUILD_LIBM ? json_real(chosen->libm_tolerance) : NULL;

@@ -10,11 +10,17 @@
     ENTRY(wealth_c, "wealth.c")                                                                    \
     ENTRY(ufunc_c, "ufunc.c")                                                                      \
     ENTRY(pi_c, "pi.c")                                                                            \
+    ENTRY(option_c, "option.c")                                                                    \
     ENTRY(eigen_c, "eigen.c")                                                                      \
     ENTRY(limits_c, "limits.c")                                                                    \
+    ENTRY(hazards_c, "hazards.c")                                                                  \
+    ENTRY(grain_c, "grain.c")                                                                      \
+    ENTRY(uneven_c, "uneven.c")                                                                    \
+    ENTRY(costs_c, "costs.c")                                                                      \
     ENTRY(kernel_h, "kernel.h")                                                                    \
     ENTRY(lanes_h, "lanes.h")                                                                      \
     ENTRY(random_h, "random.h")                                                                    \
+    ENTRY(normal_h, "normal.h")                                                                    \
     ENTRY(vecmath_h, "vecmath.h")                                                                  \
     ENTRY(libm_h, "libm.h")                                                                        \
     ENTRY(order_h, "order.h")

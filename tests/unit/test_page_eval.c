@@ -236,6 +236,35 @@ static void reads_counters_where_there_are_any(void **state)
     expect_fault(f, "median.serial.enregy", "did you mean 'energy'?");
 }
 
+/* A racy kernel's answer is the median of its samples', and nothing agrees with what is wrong. */
+static void tells_how_wrong_a_race_was(void **state)
+{
+    struct fixture *f = *state;
+    static double right[] = {0.1 + 0.2, 0.1 + 0.2}, raced[] = {0.2, 0.1 + 0.2, 0.1, 0.2};
+    struct result *race = &f->record.results[0];
+    expect_unknown(f, "median.parallel.wrong");
+    race->racy = true;
+    race->configurations[0].answers = right;
+    race->configurations[0].answer_count = 2;
+    race->configurations[2].answers = raced;
+    race->configurations[2].answer_count = 4;
+    set_record(f);
+    expect_shown(f, "median.parallel.wrong", "75" NBSP "%");
+    expect_shown(f, "median.serial.wrong", "0.0" NBSP "%");
+    expect_shown(f, "number(median.parallel.answer, 2)", "0.20");
+    expect_shown(f, "number(median.parallel.answer_least, 2)", "0.10");
+    expect_shown(f, "number(median.parallel.answer_most, 2)", "0.30");
+    expect_shown(f, "number(median.answer, 2)", "0.30");
+    expect_shown(f, "percent(1 - median.parallel.answer / median.answer)", "33" NBSP "%");
+    expect_truth(f, "median.parallel.wrong > 0", true);
+    expect_truth(f, "median.agree", false);
+    race->configurations[2].answers = right;
+    race->configurations[2].answer_count = 2;
+    set_record(f);
+    expect_truth(f, "median.parallel.wrong > 0", false);
+    expect_truth(f, "median.agree", true);
+}
+
 static void reads_facts(void **state)
 {
     struct fixture *f = *state;
@@ -325,6 +354,7 @@ int main(void)
         EVAL_TEST(what_was_not_measured_is_neither_true_nor_false),
         EVAL_TEST(conditions_inherit_noise),
         EVAL_TEST(reads_counters_where_there_are_any),
+        EVAL_TEST(tells_how_wrong_a_race_was),
         EVAL_TEST(reads_facts),
         EVAL_TEST(names_the_nearest),
         EVAL_TEST(faults_of_grammar_and_kind),

@@ -101,6 +101,57 @@ static void a_baseline_that_waits_spoils_all(void **state)
     assert_true(has_to_wait(bench, bench->pair));
 }
 
+/* A kernel that waits for others of its own accord does not wait for a core. */
+static void who_waits_by_nature_is_not_disturbed(void **state)
+{
+    struct bench *bench = *state;
+    const double times[] = {5, 5, 5, 5, 5, 5};
+    bench->result.waits = true;
+    set_walls(&bench->arena, &bench->serial->samples, times, 6, 0.4);
+    set_walls(&bench->arena, &bench->single->samples, times, 6, 0.4);
+    assert_false(has_to_wait(bench, bench->serial));
+    assert_false(has_to_wait(bench, bench->single));
+}
+
+/* Answers 9 10 8 10 7 where 10 is right: three of five are wrong, and their median is 9. */
+static void wrong_answers_of_a_race_are_counted(void **state)
+{
+    struct bench *bench = *state;
+    static double right[] = {10, 10, 10, 10, 10}, raced[] = {9, 10, 8, 10, 7};
+    bench->result.racy = true;
+    bench->result.tolerance = 0;
+    bench->serial->answer = bench->single->answer = 10;
+    bench->serial->answers = bench->single->answers = right;
+    bench->pair->answers = raced;
+    bench->serial->answer_count = bench->single->answer_count = bench->pair->answer_count = 5;
+    struct answers serial = summary_of(bench, bench->serial).answers;
+    struct answers pair = summary_of(bench, bench->pair).answers;
+    assert_int_equal(serial.count, 5);
+    assert_int_equal(serial.wrong, 0);
+    assert_int_equal(pair.count, 5);
+    assert_int_equal(pair.wrong, 3);
+    assert_true(pair.right == 10 && pair.median == 9 && pair.least == 7 && pair.most == 10);
+    bench->result.tolerance = 0.15;
+    assert_int_equal(summary_of(bench, bench->pair).answers.wrong, 2);
+    bench->serial->threads = 2; /* which answer is right is not known then */
+    assert_int_equal(summary_of(bench, bench->pair).answers.count, 0);
+    bench->serial->threads = 1;
+    bench->result.racy = false;
+    assert_int_equal(summary_of(bench, bench->pair).answers.count, 0);
+}
+
+static void what_is_wrong_is_not_the_best(void **state)
+{
+    struct bench *bench = *state;
+    static double raced[] = {9};
+    struct summary summary;
+    assert_ptr_equal(result_best(&bench->result, &summary, &bench->arena), bench->pair);
+    bench->result.racy = true;
+    bench->pair->answers = raced;
+    bench->pair->answer_count = 1;
+    assert_ptr_equal(result_best(&bench->result, &summary, &bench->arena), bench->single);
+}
+
 /* serial 8 8 8 8 8 8 8 8, parallel on one 10, on two 4 4 4 4 5 5 5 5 (s): speed-ups 2 and 1.6,
  * median sqrt(3.2); scaling 2.5 and 2, median sqrt(5); e = (1/S - 1/2)/(1/2) with S = sqrt(5). */
 static void speedups_by_hand(void **state)
@@ -408,6 +459,9 @@ int main(void)
         TEST(the_best_is_not_the_baseline),
         TEST(short_samples_tell_nothing_of_busy_cores),
         TEST(a_baseline_that_waits_spoils_all),
+        TEST(who_waits_by_nature_is_not_disturbed),
+        TEST(wrong_answers_of_a_race_are_counted),
+        TEST(what_is_wrong_is_not_the_best),
         TEST(speedups_by_hand),
         TEST(karp_flatt_by_hand),
         TEST(baseline_is_one_by_definition),

@@ -93,6 +93,8 @@ static void lists_every_kernel_with_its_parameters(void **state)
         const json_t *parameters = json_object_get(entry, "parameters");
         assert_string_equal(string_of(entry, "name"), kernel->name);
         assert_true(number_of(entry, "tolerance") == kernel->tolerance);
+        assert_int_equal(json_is_true(json_object_get(entry, "racy")), kernel->racy);
+        assert_int_equal(json_is_true(json_object_get(entry, "waits")), kernel->waits);
         assert_int_equal(json_is_true(json_object_get(entry, "series")), kernel->observe != NULL);
         assert_int_equal(json_array_size(json_object_get(entry, "variants")),
                          kernel->libm_tolerance > 0 ? KERNEL_BUILDS : BUILD_LIBM);

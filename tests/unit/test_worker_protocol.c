@@ -9,6 +9,8 @@ static const char *const two_threads[] = {"OMP_NUM_THREADS=2", "OMP_DYNAMIC=fals
 static const char small_median[] =
     "{\"do\":\"prepare\",\"kernel\":\"wealth.median\",\"variant\":\"simd\","
     "\"set\":{\"households\":1000,\"periods\":100}}";
+static const char small_pi[] =
+    "{\"do\":\"prepare\",\"kernel\":\"pi.hits\",\"variant\":\"simd\",\"set\":{\"n\":1000}}";
 
 /* --- what it is asked in earnest --- */
 
@@ -238,6 +240,7 @@ static void repeats_that_make_no_sense(void **state)
         worker_refuses(&worker, text_string(&request), "repeat");
         text_release(&request);
     }
+    json_decref(worker_get(&worker, small_pi));
     worker_refuses(&worker, "{\"do\":\"observe\"}", "no series");
     json_decref(worker_get(&worker, "{\"do\":\"sample\"}"));
     worker_end(&worker);

@@ -26,9 +26,9 @@ static const char *fixture_variants[] = {"serial", "simd", "parallel", "libm"};
 
 static const struct kernel_info fixture_kernels[] = {
     {"pi.hits", "pi", "4 hits / n", "pi.c", "hash-of-pi", 0, false, true, fixture_parameters, 2,
-     fixture_variants, 4, NULL, 0},
+     fixture_variants, 4, NULL, 0, NULL},
     {"eigen.library", "eigenvalues", "modulus", "pi.c", "hash-of-eigen", 1e-9, true, false,
-     fixture_parameters, 1, fixture_variants, 3, NULL, 0},
+     fixture_parameters, 1, fixture_variants, 3, NULL, 0, NULL},
 };
 
 static struct source fixture_sources[] = {{"pi.c", "hash-of-source", "int x;\n"}};

@@ -41,28 +41,35 @@ static void add_command(struct context *context, const struct kernel_cell *cell,
     add_source(context, html, line, &look, cell->place);
 }
 
-/* What was said of another text than the chapter's is no longer to the point. */
-static void add_fault(struct context *context, const struct element *element, struct text *html)
+/* Why the cell was not run, or NULL. What was said of another text than the chapter's is no longer
+ * to the point. */
+static const struct kernel_note *fault_of(const struct record *record,
+                                          const struct kernel_cell *cell)
 {
-    const struct kernel_note *note = record_kernel(context->record, element->cell->name);
-    const struct source *source = note ? record_source(context->record, note->source) : NULL;
-    if (note && note->absent && source && strcmp(source->text, element->cell->text) == 0)
-        render_box(context, element, html, "This cell is not run", note->absent, note->complaint);
+    const struct kernel_note *note = record_kernel(record, cell->name);
+    const struct source *source = note ? record_source(record, note->source) : NULL;
+    bool here = source && note->absent && strcmp(source->text, cell->text) == 0;
+    return here ? note : NULL;
 }
 
 bool render_directive_kernel(struct context *context, const struct element *element,
                              struct text *enter, struct text *leave)
 {
     const struct listing_look look = {.language = "c", .first = 1};
-    if (!element->cell)
+    const struct kernel_cell *cell = element->cell;
+    if (!cell)
         return false; /* at fault, which reading has said */
+    const struct kernel_note *fault = fault_of(context->record, cell);
     text_add(enter, "<figure class=\"listing\"");
     add_id(enter, element);
     text_add(enter, ">");
     add_source(context, leave, element->body, &look, element->place);
-    add_answer(element->cell, leave);
-    add_command(context, element->cell, leave);
-    add_fault(context, element, leave);
+    add_answer(cell, leave);
+    if (fault)
+        render_box(context, element, leave, "This cell is not run", fault->absent,
+                   fault->complaint);
+    else
+        add_command(context, cell, leave);
     text_add(leave, "</figure>");
     return true;
 }

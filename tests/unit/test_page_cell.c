@@ -73,6 +73,7 @@ static void a_fault_is_told_in_its_place(void **state)
     page_has(page, "does not compile: &lt;i&gt;");
     page_has(page, "k.c:1:1: error: &lt;b&gt;");
     page_has(page, "chapter.md, line 3");
+    page_lacks(page, "Copied into");
     page_has(page, "data-line=\"4\"");
 }
 

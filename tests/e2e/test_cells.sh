@@ -116,8 +116,16 @@ check "no compiler: exit status 1" test "$got" -eq 1
 check "no compiler: it is said plainly" grep -q 'the cells of the book are not run: cannot start' "$said"
 check "no compiler: the page says so" page 01-good 'cells cannot be compiled here: cannot start'
 
-# memory, where a limit can be set at all
 CC=$real
+
+# what the README shows
+mkdir "$WORK/readme"
+sed -n '/^```{kernel} circle$/,/^````$/p' README.md | sed '$d' >"$WORK/readme/one.md"
+check "the README's cell compiles, and its experiment is one" status 0 \
+    "$BENCHBOOK" check "$WORK/readme" --output "$out"
+check "both are found" grep -q 'chapters: 1, experiments: 1' "$WORK/out"
+
+# memory, where a limit can be set at all
 if [ "${BENCHBOOK_MEMORY:-}" = 0 ]; then
     echo "ok $((tests += 1)) - a cell that takes all memory # SKIP there is no limit on memory"
 else

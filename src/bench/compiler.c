@@ -3,7 +3,6 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +19,8 @@ const char *const *words_of(struct arena *arena, const char *text, size_t *count
     const char **words = NULL;
     size_t size;
     *count = 0;
-    for (text += strspn(text, " \t"); *text; text += size, text += strspn(text, " \t")) {
-        size = strcspn(text, " \t");
+    for (text += strspn(text, " \t\n"); *text; text += size, text += strspn(text, " \t\n")) {
+        size = strcspn(text, " \t\n");
         words = array_grow(arena, words, *count, sizeof *words);
         words[(*count)++] = arena_strndup(arena, text, size);
     }
@@ -79,17 +78,18 @@ static const char question[] = "#ifdef __clang__\n"
                                "gcc __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__\n"
                                "#endif\n";
 
-static bool read_name(struct compiler *compiler, const char *said, struct arena *arena)
+static bool read_name(struct compiler *compiler, const char *line, struct arena *arena)
 {
-    char family[8];
-    int version[3];
     enum { GCC_WIDTHS = 11 }; /* the first gcc that counts columns by their width */
-    if (sscanf(said, " %7s %d %d %d", family, &version[0], &version[1], &version[2]) != 4)
+    size_t count;
+    const char *const *said = words_of(arena, line, &count);
+    bool clang = count == 4 && strcmp(said[0], "clang") == 0;
+    if (!clang && (count != 4 || strcmp(said[0], "gcc") != 0))
         return false;
-    compiler->name = arena_printf(arena, "%s %d.%d.%d", family, version[0], version[1], version[2]);
-    if (strcmp(family, "clang") == 0)
+    compiler->name = arena_printf(arena, "%s %s.%s.%s", said[0], said[1], said[2], said[3]);
+    if (clang)
         compiler->plain = "-fno-caret-diagnostics";
-    else if (version[0] < GCC_WIDTHS)
+    else if (strtol(said[1], NULL, 10) < GCC_WIDTHS)
         compiler->plain = "-fno-diagnostics-show-caret";
     else
         compiler->plain = "-fno-diagnostics-show-caret -fdiagnostics-column-unit=byte";

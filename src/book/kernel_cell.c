@@ -51,8 +51,14 @@ static bool divide_range(const struct item *value, struct item *initial, struct 
     return low->size > 0 && high->size > 0;
 }
 
+/* Parameters as they are added one by one. */
+struct parameters {
+    struct cell_parameter *items;
+    size_t count;
+};
+
 static void add_parameter(struct reading *reading, struct kernel_cell *cell,
-                          struct cell_parameter **list, const struct item *item)
+                          struct parameters *list, const struct item *item)
 {
     struct arena *arena = &reading->book->arena;
     struct item name, value, initial, low, high;
@@ -72,22 +78,23 @@ static void add_parameter(struct reading *reading, struct kernel_cell *cell,
         .low_place = low.place,
         .high_place = high.place,
     };
-    for (size_t i = 0; i < cell->parameter_count; i++)
-        if (strcmp((*list)[i].name, parameter.name) == 0)
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].name, parameter.name) == 0)
             CELL_ERROR(name.place, NULL, "there are two parameters '%s'", parameter.name);
-    *list = array_grow(arena, *list, cell->parameter_count, sizeof **list);
-    (*list)[cell->parameter_count++] = parameter;
+    list->items = array_grow(arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = parameter;
 }
 
 static void read_parameters(struct reading *reading, const struct element *element,
                             struct kernel_cell *cell)
 {
-    struct cell_parameter *list = NULL;
+    struct parameters list = {0};
     struct items items = items_of(element, "parameters");
     struct item item;
     while (items_next(reading, &items, &item))
         add_parameter(reading, cell, &list, &item);
-    cell->parameters = list;
+    cell->parameters = list.items;
+    cell->parameter_count = list.count;
 }
 
 static void read_text(struct reading *reading, const struct element *element,

@@ -29,6 +29,13 @@ struct offer {
     const char *absent; /* why it cannot be run here, or NULL */
 };
 
+/* What became of a chapter's cell. */
+struct cell_info {
+    const char *const *objects; /* shared objects that the worker takes the kernel from, and NULL */
+    const char *absent;         /* why it cannot be run, in words, or NULL */
+    const char *complaint;      /* what the compiler or the worker said then, in lines, or NULL */
+};
+
 struct kernel_info {
     const char *name, *about, *answer, *source, *hash;
     double tolerance;
@@ -42,6 +49,8 @@ struct kernel_info {
     size_t variant_count;
     const struct offer *offers; /* beside these, of the book's workers */
     size_t offer_count;
+    const struct cell_info
+        *cell; /* of a kernel that a chapter carries; NULL: built into the worker */
 };
 
 struct catalogue {

@@ -92,6 +92,9 @@ static void copy_kernels(struct record *record, const struct catalogue *catalogu
             .answer = arena_strdup(&record->arena, catalogue->kernels[i].answer),
             .source = arena_strdup(&record->arena, catalogue->kernels[i].source),
         };
+        const struct cell_info *cell = catalogue->kernels[i].cell;
+        record->kernels[i].absent = arena_strdup(&record->arena, cell ? cell->absent : NULL);
+        record->kernels[i].complaint = arena_strdup(&record->arena, cell ? cell->complaint : NULL);
     }
     record->kernel_count = catalogue->kernel_count;
 }
@@ -132,6 +135,11 @@ static void keep_run(const struct planning *planning)
     record->machine = record->build = record->run = (struct facts){0};
     copy_facts(&record->machine, &last->machine, &record->arena);
     copy_facts(&record->build, &last->build, &record->arena);
+    for (size_t i = 0; i < planning->catalogue->build.count; i++) { /* cells are compiled anyway */
+        const struct fact *fact = &planning->catalogue->build.items[i];
+        if (strncmp(fact->key, "cells.", 6) == 0)
+            fact_add(&record->build, &record->arena, fact->key, fact->label, fact->value, NULL);
+    }
     copy_facts(&record->run, &last->run, &record->arena);
 }
 

@@ -20,6 +20,8 @@ struct planning {
  * the profile asks for draft sizes. Both lists are checked in either case. In the arena. */
 double *plan_settings(const struct planning *planning, const struct kernel_info *kernel,
                       const struct experiment *experiment);
+/* A number as authors write it; false where it is none. */
+bool parse_number(const char *text, double *value);
 /* The same as settings of the record. */
 struct setting *plan_setting_list(const struct planning *planning, const struct kernel_info *kernel,
                                   const double *set);

@@ -275,9 +275,19 @@ static void reuse_observation(const struct planning *planning, struct plan_entry
     }
 }
 
+static bool nothing_runs(const struct result *result)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].status != STATUS_SKIPPED)
+            return false;
+    return true;
+}
+
 void plan_reuse(const struct planning *planning, struct plan_entry *entry)
 {
-    if (entry->result)
+    if (entry->result && nothing_runs(entry->result))
+        entry->why = "nothing of it can be run here";
+    else if (entry->result)
         reuse_result(planning, entry);
     else
         reuse_observation(planning, entry);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Decimal numbers, plain or with an exponent; nothing else that strtod would take. */
-static bool parse_number(const char *text, double *value)
+bool parse_number(const char *text, double *value)
 {
     const char *at = text + (*text == '+' || *text == '-');
     size_t digits = 0;

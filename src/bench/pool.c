@@ -43,6 +43,8 @@ void pool_init(struct pool *pool, const struct plan_entry *entry, const struct w
         *slot = (struct pool_slot){.configuration = row, .rules = *rules};
         if (row->worker)
             slot->rules.program = kernel_offer(entry->kernel, row->variant)->guest->path;
+        else if (entry->kernel->cell)
+            slot->rules.kernels = entry->kernel->cell->objects;
         pool->count++;
     }
 }
@@ -116,8 +118,8 @@ static double call_limit(const struct pool *pool, const struct pool_slot *slot, 
 {
     if (slot->slowest > 0)
         return CALL_LIMIT + OVER_ITSELF * slot->slowest * (double)repeat;
-    if (isnan(pool->baseline))
-        return FIRST_LIMIT + slot->prepared.operations / SLOWEST_RATE;
+    if (isnan(pool->baseline)) /* fmax: operations that are not declared count as none */
+        return FIRST_LIMIT + fmax(slot->prepared.operations, 0) / SLOWEST_RATE;
     return CALL_LIMIT + OVER_BASELINE * pool->baseline;
 }
 

@@ -143,7 +143,8 @@ static void add_experiment(const struct measured *measured, const bool wanted[PA
     }
     add_caution(measured, html);
     add_parts(measured, wanted, html);
-    add_parameters(measured, html);
+    if (result_rounds(result) > 0)
+        add_parameters(measured, html);
 }
 
 static bool shows_nothing(const bool wanted[PARTS])

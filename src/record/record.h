@@ -152,6 +152,8 @@ struct source {
 /* What the worker says of a kernel, kept so that pages need no worker. */
 struct kernel_note {
     const char *name, *about, *answer, *source;
+    const char *absent;    /* of a chapter's cell: why it could not be run, or NULL */
+    const char *complaint; /* what was printed then, or NULL */
 };
 
 struct record {

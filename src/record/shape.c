@@ -154,10 +154,9 @@ static const struct field fact_fields[] = {
 static const struct shape fact_shape = SHAPE(fact, fact_fields);
 
 static const struct field kernel_fields[] = {
-    SCALAR(kernel_note, name, NAME),
-    SCALAR(kernel_note, about, 0),
-    SCALAR(kernel_note, answer, 0),
-    SCALAR(kernel_note, source, 0),
+    SCALAR(kernel_note, name, NAME), SCALAR(kernel_note, about, 0),
+    SCALAR(kernel_note, answer, 0),  SCALAR(kernel_note, source, 0),
+    SCALAR(kernel_note, absent, 0),  SCALAR(kernel_note, complaint, 0),
 };
 
 static const struct shape kernel_shape = SHAPE(kernel_note, kernel_fields);

@@ -126,7 +126,7 @@ static inline void fixture_record(struct record *record)
     struct arena *arena = &record->arena;
     static struct source sources[] = {{"wealth.c", "cafe", "int main(void)\n{\n}\n"}};
     static struct kernel_note kernels[] = {
-        {"wealth.median", "the median", "median wealth", "wealth.c"}};
+        {"wealth.median", "the median", "median wealth", "wealth.c", "no compiler", "it said\nso"}};
     record->profile = "standard";
     record->cores = 2;
     record->hardware_threads = 4;

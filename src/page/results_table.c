@@ -31,11 +31,9 @@ static void add_absence(const struct configuration *configuration, struct text *
 static void add_answer(const struct configuration *configuration, const struct answers *answers,
                        struct arena *arena, struct text *html)
 {
-    if (answers->wrong == 0)
-        html_addf(html, "<td>%s</td>", arena_printf(arena, "%.8g", configuration->answer));
-    else
-        add_estimate(html, arena_printf(arena, "%.8g", answers->median),
-                     arena_printf(arena, "median of %zu", answers->count));
+    double answer = answers->count ? answers->median : configuration->answer;
+    add_estimate(html, arena_printf(arena, "%.8g", answer),
+                 answers->wrong ? arena_printf(arena, "median of %zu", answers->count) : NULL);
 }
 
 static void add_row(const struct measured *measured, size_t index, struct text *html)

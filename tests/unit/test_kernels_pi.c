@@ -123,8 +123,28 @@ static void corners_of_the_quarter(void **state)
     assert_true(within_quarter(0xB504F333, 0xB504F333));
 }
 
-/* The last y within and the first beyond for any x, and their neighbours, where a single unit of
- * the sum decides; and words as they come. */
+/* Pairs whose squares add up to 2^64 and a few more or less, in every mixture of even and odd. */
+static void sums_next_to_the_limit(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t x, y;
+        int64_t over; /* x^2 + y^2 - 2^64 */
+    } pairs[] = {
+        {0x5df8a28d, 0xee210463, -14}, {0x798ddae4, 0xe14d1656, -12}, {0x72fb7aad, 0xe4b99064, -7},
+        {0xb2c44b85, 0xb73e8456, -3},  {0x2c4ee0de, 0xfc22ee8b, -3},  {0x55c2401f, 0xf1355138, 1},
+        {0x842b56ce, 0xdb3e1518, 4},   {0x47ae1478, 0xf5c28f5d, 9},   {0x323efd5f, 0xfb05450f, 34},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        assert_true(square(pairs[i].x) + square(pairs[i].y) ==
+                    ((wide)1 << 64) + (wide)pairs[i].over);
+        judge(pairs[i].x, pairs[i].y);
+        judge(pairs[i].y, pairs[i].x);
+    }
+}
+
+/* The last y within and the first beyond for any x, and their neighbours; and words as they come.
+ */
 static void random_words_of_the_quarter(void **state)
 {
     (void)state;
@@ -169,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_those_of_exact_arithmetic),
         cmocka_unit_test(corners_of_the_quarter),
+        cmocka_unit_test(sums_next_to_the_limit),
         cmocka_unit_test(random_words_of_the_quarter),
         cmocka_unit_test(pi_within_five_standard_errors),
     };

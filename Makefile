@@ -56,7 +56,7 @@ endif
 
 PROGRAM_CFLAGS := $(shell pkg-config --cflags $(PROGRAM_PACKAGES) 2>/dev/null)
 PROGRAM_LIBS   := $(shell pkg-config --libs $(PROGRAM_PACKAGES) 2>/dev/null) -lm
-WORKER_LIBS    := $(shell pkg-config --libs $(WORKER_PACKAGES) 2>/dev/null) $(OPENBLAS_LIBS) -lm
+WORKER_LIBS    := $(shell pkg-config --libs $(WORKER_PACKAGES) 2>/dev/null) $(OPENBLAS_LIBS) -lm -ldl
 
 # The script libraries, wherever this system keeps them.
 find_file = $(firstword $(wildcard $(1)) $(firstword $(1)))
@@ -80,10 +80,11 @@ KERNEL_FLAGS_serial   := $(KERNEL_FLAGS)
 KERNEL_FLAGS_simd     := $(KERNEL_FLAGS) -fopenmp-simd
 KERNEL_FLAGS_parallel := $(KERNEL_FLAGS) -fopenmp
 KERNEL_BUILDS := serial simd parallel
-KERNEL_SOURCES := $(filter-out src/kernels/registry.c,$(wildcard src/kernels/*.c))
+KERNEL_ONCE    := $(addprefix src/kernels/,registry.c tuning.c)
+KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard src/kernels/*.c))
 KERNEL_OBJECTS := $(foreach b,$(KERNEL_BUILDS),\
                     $(KERNEL_SOURCES:src/kernels/%.c=$(BUILD)/obj/kernels/%.$(b).o)) \
-                  $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/kernels/registry.c))
+                  $(KERNEL_ONCE:src/%.c=$(BUILD)/obj/%.o)
 WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
   $(foreach b,$(KERNEL_BUILDS),-DKERNEL_FLAGS_$(b)='"$(KERNEL_FLAGS_$(b))"')
 

@@ -94,7 +94,7 @@ level_flags = -march=$(1) $(if $(and $(filter x86_64,$(MACHINE)),$(filter x86-64
 level_identifier = $(subst -,_,$(subst .,_,$(1)))
 KERNEL_LIST := -D'KERNEL_LEVELS(ENTRY,x)=$(foreach l,$(KERNEL_LEVELS),\
   ENTRY(x,$(call level_identifier,$(l)),"$(l)","$(strip $(call level_flags,$(l)))"))'
-KERNEL_ONCE    := $(KERNELS)/registry.c
+KERNEL_ONCE    := $(wildcard $(addprefix $(KERNELS)/,registry.c tuning.c))
 KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard $(KERNELS)/*.c))
 KERNEL_OBJECTS := $(foreach l,$(KERNEL_LEVELS),$(foreach b,$(KERNEL_BUILDS),\
                     $(KERNEL_SOURCES:$(KERNELS)/%.c=$(BUILD)/obj/kernels/$(l)/%.$(b).o))) \

@@ -106,7 +106,8 @@ def ufunc_promise(p):
     return {"tolerance": 1e-12, "memory": 5 * 8 * p["n"] ** 2}
 
 
-# --- pi.hits: its random numbers are not the built-in kernel's -----------------------------------
+# --- pi.hits, pi.hits32, pi.integer: their random numbers are not the built-in kernels' ----------
+# NumPy and Numba draw fractions of 53 bits, whatever the built-in kernel takes from its draws.
 
 
 def pi_loops(n):
@@ -141,7 +142,8 @@ def pi_promise(p):
     return {"tolerance": 5 * math.sqrt(2 * (4 / math.pi - 1) / p["n"])}
 
 
-# --- eigen.library: the very matrices of the built-in kernel --------------------------------------
+# --- eigen.library, eigen.outer, eigen.tuned: the very matrices of the built-in kernels -----------
+# One after the other, on as many BLAS threads as the environment says: one.
 
 
 def philox(seed, streams, step):
@@ -190,7 +192,11 @@ KERNELS = {
     "ufunc.max": (ufunc_arrays, ufunc_compiled, ufunc_promise),
     "ufunc.temporaries": (ufunc_arrays, None, ufunc_promise),
     "pi.hits": (pi_arrays, pi_compiled, pi_promise),
+    "pi.hits32": (pi_arrays, pi_compiled, pi_promise),
+    "pi.integer": (pi_arrays, pi_compiled, pi_promise),
     "eigen.library": (eigen_arrays, None, eigen_promise),
+    "eigen.outer": (eigen_arrays, None, eigen_promise),
+    "eigen.tuned": (eigen_arrays, None, eigen_promise),
 }
 
 

@@ -191,6 +191,7 @@ KERNEL(option_price) = {
     .source = "option.c",
     .parameters = parameters,
     .parameter_count = PARAMETERS,
+    .libm_tolerance = 1e-10,
     .witness = {{1000, 20, 100}, 0x40e9782bd648b64e},
     .operations = operations,
     .traffic = traffic,

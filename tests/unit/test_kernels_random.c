@@ -49,6 +49,28 @@ static void agrees_with_random123(void **state)
     }
 }
 
+/* What is drawn many at a time, whole or in halves, are the same numbers. */
+static void many_are_the_same_as_few(void **state)
+{
+    (void)state;
+    enum { COUNT = 3 * RANDOM_BLOCK };
+    uint64_t few_a[COUNT], few_b[COUNT], a[COUNT], b[COUNT], x[2 * COUNT], y[2 * COUNT];
+    for (uint64_t block = 0; block < 300; block++) {
+        const uint64_t seed = block * 0x9E3779B97F4A7C15, step = block * 0x100000001B3;
+        const uint64_t first = (block << 32) - 77; /* crosses 2^32 within the second block */
+        for (uint64_t i = 0; i < COUNT; i += RANDOM_BLOCK)
+            random_words(seed, first + i, step, few_a + i, few_b + i);
+        random_words_of(seed, first, COUNT, step, a, b);
+        random_halves(seed, first, COUNT, step, x, y);
+        assert_memory_equal(a, few_a, sizeof a);
+        assert_memory_equal(b, few_b, sizeof b);
+        for (uint64_t i = 0; i < COUNT; i++) {
+            word_is(a[i], (uint32_t)x[i], (uint32_t)y[i]);
+            word_is(b[i], (uint32_t)x[COUNT + i], (uint32_t)y[COUNT + i]);
+        }
+    }
+}
+
 static void uniforms_stay_within_the_open_interval(void **state)
 {
     (void)state;
@@ -94,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_answers),
         cmocka_unit_test(agrees_with_random123),
+        cmocka_unit_test(many_are_the_same_as_few),
         cmocka_unit_test(uniforms_stay_within_the_open_interval),
         cmocka_unit_test(normals_have_the_right_moments),
     };

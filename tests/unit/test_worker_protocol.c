@@ -139,8 +139,8 @@ static double cpu_seconds(pid_t pid)
     return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
 }
 
-/* When an answer is there the team sleeps: it must not disturb what is measured next elsewhere. On a
- * busy machine its threads may get no time to fall asleep in, so one try of several must do. */
+/* When an answer is there the team sleeps: it must not disturb what is measured next elsewhere. On
+ * a busy machine its threads may get no time to fall asleep in, so one try of several must do. */
 static void rests_after_it_has_answered(void **state)
 {
     (void)state;

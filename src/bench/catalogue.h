@@ -49,8 +49,7 @@ struct kernel_info {
     size_t variant_count;
     const struct offer *offers; /* beside these, of the book's workers */
     size_t offer_count;
-    const struct cell_info
-        *cell; /* of a kernel that a chapter carries; NULL: built into the worker */
+    const struct cell_info *cell; /* of one that a chapter carries; NULL: built into the worker */
 };
 
 struct catalogue {

@@ -8,12 +8,11 @@
 #include "bench/worker_process.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 static const double LOAD_SECONDS = 10;
-enum { ARGUMENTS_MOST = 64, BUILDS_MOST = 8, COMPLAINT_KEPT = 4000 };
+enum { BUILDS_MOST = 8, COMPLAINT_KEPT = 4000 };
 
 /* With a dash, which no cell's name can have. */
 #define HEADERS "kernel-headers"
@@ -99,24 +98,32 @@ char *cell_recipe_line(const struct cell_recipe *recipe, const char *build)
 
 /* --- what is compiled --- */
 
-/* What cannot be read in the text itself but decides how it runs, or else only whether the object
- * fits the worker and what it says of itself. */
+/* How the compiler is called does not matter, but what it is called with does. */
+static uint64_t hash_flags(uint64_t hash, const struct cell_recipe *recipe)
+{
+    hash = hash_string(hash_string(hash, recipe->compiler.name), standard);
+    hash = hash_string(hash, extras);
+    for (size_t i = 0; i < recipe->compiler.word_count; i++)
+        if (recipe->compiler.words[i][0] == '-')
+            hash = hash_string(hash, recipe->compiler.words[i]);
+    for (size_t i = 0; i < recipe->build_count; i++)
+        hash = hash_string(hash_string(hash, recipe->builds[i]), recipe->flags[i]);
+    return hash;
+}
+
+/* The hash covers what decides how the kernel runs; the key also what else is in the objects: what
+ * they say of themselves, and the contract with the worker. */
 static void set_keys(struct building *building, const char *source, const char *descriptor,
                      const struct kernel_info *kernel)
 {
-    const struct cell_recipe *recipe = building->recipe;
-    uint64_t hash = hash_string(HASH_START, "benchbook-cell/1");
-    hash = hash_string(hash, source);
-    hash = hash_string(hash, recipe->compiler.name);
-    hash = hash_string(hash, extras);
-    for (size_t i = 0; i < recipe->build_count; i++)
-        hash = hash_string(hash, cell_recipe_line(recipe, recipe->builds[i]));
+    const uint64_t headers = building->recipe->headers;
+    uint64_t hash = hash_string(hash_string(HASH_START, "benchbook-cell/1"), source);
+    hash = hash_flags(hash, building->recipe);
     hash = hash_bytes(hash, &kernel->tolerance, sizeof kernel->tolerance);
     if (strstr(source, "\"kernels/"))
-        hash = hash_bytes(hash, &recipe->headers, sizeof recipe->headers);
+        hash = hash_bytes(hash, &headers, sizeof headers);
     building->hash = arena_printf(building->arena, "%016llx", (unsigned long long)hash);
-    hash = hash_string(hash, descriptor);
-    hash = hash_bytes(hash, &recipe->headers, sizeof recipe->headers);
+    hash = hash_bytes(hash_string(hash, descriptor), &headers, sizeof headers);
     building->key = arena_printf(building->arena, "%016llx\n", (unsigned long long)hash);
 }
 
@@ -157,44 +164,51 @@ static bool write_sources(const struct building *building, const char *source,
            file_write(building->descriptor, descriptor, strlen(descriptor));
 }
 
-static void add_words(struct arena *arena, const char **list, size_t *count, const char *text)
+/* A compiler's arguments, as they are added. */
+struct arguments {
+    struct arena *arena;
+    const char **items;
+    size_t count;
+};
+
+/* NULL ends them. */
+static void add_argument(struct arguments *list, const char *word)
 {
-    size_t words;
-    const char *const *split = words_of(arena, text, &words);
-    for (size_t i = 0; i < words && *count + 1 < ARGUMENTS_MOST; i++)
-        list[(*count)++] = split[i];
+    list->items = array_grow(list->arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = word;
 }
 
-static const char **arguments_of(const struct building *building, size_t build)
+static void add_words(struct arguments *list, const char *text)
+{
+    size_t count;
+    const char *const *words = words_of(list->arena, text, &count);
+    for (size_t i = 0; i < count; i++)
+        add_argument(list, words[i]);
+}
+
+static const char *const *arguments_of(const struct building *building, size_t build)
 {
     const struct cell_recipe *recipe = building->recipe;
     struct arena *arena = building->arena;
-    const char **list = arena_alloc(arena, ARGUMENTS_MOST * sizeof *list),
-               *name = recipe->builds[build];
-    size_t count = 0;
-    const char *rest[] = {
-        standard,
-        recipe->flags[build],
-        extras,
-        recipe->compiler.plain,
-        /* where threads are left out, so are their pragmas; elsewhere one unknown is a slip */
-        plan_variant_threads(name) ? "" : "-Wno-unknown-pragmas",
-    };
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
-        add_words(arena, list, &count, rest[i]);
-    const char *files[] = {
-        arena_printf(arena, "-DKERNEL_BUILD=%s", name),
-        arena_printf(arena, "-DKERNEL_HASH=\"%s\"", building->hash),
-        arena_printf(arena, "-I%s", path_join(arena, recipe->folder, HEADERS)),
-        "-o",
-        building->objects[build],
-        building->source,
-        building->descriptor,
-        "-lm",
-    };
-    for (size_t i = 0; i < sizeof files / sizeof *files && count + 1 < ARGUMENTS_MOST; i++)
-        list[count++] = files[i];
-    return list;
+    struct arguments list = {.arena = arena};
+    const char *name = recipe->builds[build];
+    add_words(&list, standard);
+    add_words(&list, recipe->flags[build]);
+    add_words(&list, extras);
+    add_words(&list, recipe->compiler.plain);
+    if (!plan_variant_threads(
+            name)) /* they leave pragmas out; elsewhere an unknown one is a slip */
+        add_argument(&list, "-Wno-unknown-pragmas");
+    add_argument(&list, arena_printf(arena, "-DKERNEL_BUILD=%s", name));
+    add_argument(&list, arena_printf(arena, "-DKERNEL_HASH=\"%s\"", building->hash));
+    add_argument(&list, arena_printf(arena, "-I%s", path_join(arena, recipe->folder, HEADERS)));
+    add_argument(&list, "-o");
+    add_argument(&list, building->objects[build]);
+    add_argument(&list, building->source);
+    add_argument(&list, building->descriptor);
+    add_argument(&list, "-lm");
+    add_argument(&list, NULL);
+    return list.items;
 }
 
 /* All builds at the same time. What they say comes in the order of builds. */

@@ -7,7 +7,7 @@ char *cell_file(struct arena *arena, const struct kernel_cell *cell)
     return arena_printf(arena, "%s.c", cell->name);
 }
 
-/* The arguments, each as `format` makes it of the parameter's name and number. */
+/* "(n, seed)", or "(set[0], set[1])" where values are wanted. */
 static void add_arguments(struct text *text, const struct kernel_cell *cell, bool values)
 {
     text_add(text, "(");

@@ -125,6 +125,18 @@ check "the README's cell compiles, and its experiment is one" status 0 \
     "$BENCHBOOK" check "$WORK/readme" --output "$out"
 check "both are found" grep -q 'chapters: 1, experiments: 1' "$WORK/out"
 
+# a cell that comes to a book of which nothing is to be measured
+mkdir "$WORK/late"
+printf '# Late\n\n```{experiment} pi.hits\n:name: pi\n:set: n=1000\n:variants: serial\n```\n' \
+    >"$WORK/late/one.md"
+late() {
+    "$BENCHBOOK" build "$WORK/late" --profile draft --output "$WORK/late-output" --quiet
+}
+check "a book without cells" status 0 late
+printf '\n```{kernel} one\ndouble one(void) { return 1; }\n```\n' >>"$WORK/late/one.md"
+check "and with its first one, which no experiment names" status 0 late
+check "tells how that is compiled" grep -q -e '-c one\.c$' "$WORK/late-output/one.html"
+
 # memory, where a limit can be set at all
 if [ "${BENCHBOOK_MEMORY:-}" = 0 ]; then
     echo "ok $((tests += 1)) - a cell that takes all memory # SKIP there is no limit on memory"

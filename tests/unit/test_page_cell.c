@@ -54,6 +54,16 @@ static void a_program_is_linked(void **state)
     page_has(page, "-fopenmp -DKERNEL_BUILD=parallel -Isrc -c k.c\n");
 }
 
+/* Elsewhere {listing} shows the function alone. */
+static void its_function_can_be_listed(void **state)
+{
+    struct page_fixture *f = *state;
+    record_cell(f, "#include <math.h>\n\n" TEXT "\nint main(void)\n{\n}\n", NULL);
+    const char *page = page_render_chapter(f, "```{listing} k\n```\n");
+    page_has(page, "chapter.md/k.c, lines 3 to 6");
+    page_lacks(page, "math");
+}
+
 /* Where nothing was compiled there is no recipe to give. */
 static void without_a_recipe_there_is_only_the_text(void **state)
 {
@@ -91,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PAGE_TEST(is_a_listing),
         PAGE_TEST(a_program_is_linked),
+        PAGE_TEST(its_function_can_be_listed),
         PAGE_TEST(without_a_recipe_there_is_only_the_text),
         PAGE_TEST(a_fault_is_told_in_its_place),
         PAGE_TEST(a_mended_cell_has_no_box),

@@ -67,11 +67,11 @@ static void answers_are_those_of_other_machines(void **state)
 {
     (void)state;
     const struct wish none[] = {{0}};
-    assert_int_equal(bits_of(answer_of("wealth.path", BUILD_SERIAL, 1, none)), 0x40021eb274e1cd27);
-    assert_int_equal(bits_of(answer_of("ufunc.max", BUILD_SIMD, 1, none)), 0x3feffffe7d4c6514);
+    assert_int_equal(bits_of(answer_of("wealth.path", BUILD_SERIAL, 1, none)), 0x4002443072572280);
+    assert_int_equal(bits_of(answer_of("ufunc.max", BUILD_SIMD, 1, none)), 0x3feffffe7d4c6515);
     assert_int_equal(bits_of(answer_of("wealth.median", BUILD_SIMD, 1,
                                        (struct wish[]){{"households", 1000}, {0}})),
-                     0x3ffd9be036754b7c);
+                     0x3ffc2b7278fb9924);
     assert_true(answer_of("limits.fma", BUILD_SIMD, 1, (struct wish[]){{"repeats", 1}, {0}}) ==
                 393216);
 }

@@ -2,8 +2,7 @@
  * several threads for one matrix; or each thread takes a matrix of its own and
  * the library is left one thread. */
 #include "kernels/kernel.h"
-#include "kernels/random.h"
-#include "kernels/vecmath.h"
+#include "kernels/normal.h"
 
 #include <lapacke.h>
 
@@ -74,19 +73,17 @@ static double outer_run(const double *set, void *memory)
 /* --- what a listing may leave out: the matrices, sizes, counts and
  * descriptions --- */
 
-/* Fills a matrix with standard normal numbers: the entry's place is the stream,
- * the matrix the step. Each draw gives two. */
+/* Fills a matrix with standard normal numbers: two entries make a pair, whose
+ * place is the stream, and the matrix is the step. */
 static void fill(const double *set, size_t matrix, double *a)
 {
     const size_t size = (size_t)set[ORDER] * (size_t)set[ORDER];
-    uint64_t length[RANDOM_BLOCK], direction[RANDOM_BLOCK];
+    double x[RANDOM_BLOCK], y[RANDOM_BLOCK];
     for (size_t i = 0; i < size; i++) {
         const size_t pair = i / 2, draw = pair % RANDOM_BLOCK;
-        double x, y;
         if (draw == 0 && i % 2 == 0)
-            random_words((uint64_t)set[SEED], pair, matrix, length, direction);
-        vec_direction(direction[draw], &x, &y);
-        a[i] = sqrt(squared_radius(uniform(length[draw]))) * (i % 2 ? y : x);
+            normal_pairs((uint64_t)set[SEED], pair, matrix, x, y);
+        a[i] = i % 2 ? y[draw] : x[draw];
     }
 }
 

@@ -124,7 +124,7 @@ static inline double vec_cos(double x)
     const uint64_t sign = next << 62 & 0x8000000000000000;
     return from_bits(to_bits(even ? cosine : sine) ^ sign);
 }
-enum { COS_OPERATIONS = 31 };
+enum { COS_OPERATIONS = 31 }; /* code that branches leaves out 1 or 7 of them */
 
 /* A point on the unit circle in a random direction. The word's top bit chooses
  * the axis, the next one which end of it, the 52 below them the angle between
@@ -152,13 +152,5 @@ static inline void vec_direction(uint64_t word, double *x, double *y)
 enum { DIRECTION_OPERATIONS = 31 };
 
 #include "kernels/libm.h" /* which replaces them in the libm build */
-
-/* -2 log(u): the squared distance from the origin of a pair of normals (Box and
- * Muller). */
-static inline double squared_radius(double u)
-{
-    return -0x1.62e42fefa39efp+0 * vec_log2(u);
-}
-enum { RADIUS_OPERATIONS = LOG2_OPERATIONS + 1 };
 
 #endif

@@ -7,8 +7,8 @@
  * periods of one household are not: only the loop over households may be
  * divided among lanes and threads. */
 #include "kernels/kernel.h"
+#include "kernels/normal.h"
 #include "kernels/order.h"
-#include "kernels/random.h"
 #include "kernels/vecmath.h"
 
 #include <stdalign.h>
@@ -17,26 +17,6 @@
 enum { BLOCK = RANDOM_BLOCK }; /* households that advance together */
 
 enum { HOUSEHOLDS, PERIODS, W0, SEED, R, S, V1, V2, PARAMETERS };
-
-/* Draws the normals of one period for a block of households: z1 and z2, by Box
- * and Muller. */
-static void draw(const double *set, uint64_t first, uint64_t period,
-                 double *restrict z1, double *restrict z2)
-{
-    alignas(64) uint64_t length[BLOCK], direction[BLOCK];
-    random_words((uint64_t)set[SEED], first, period, length, direction);
-#pragma omp simd
-    for (int i = 0; i < BLOCK; i++)
-        z1[i] = squared_radius(uniform(length[i]));
-#pragma omp simd
-    for (int i = 0; i < BLOCK; i++) {
-        double x, y;
-        vec_direction(direction[i], &x, &y);
-        const double radius = sqrt(z1[i]);
-        z1[i] = radius * x;
-        z2[i] = radius * y;
-    }
-}
 
 /* One period for the block of households that begins with `first`. The loops
  * are short so that everything between them stays in the nearest cache and
@@ -48,7 +28,7 @@ static void advance(const double *set, uint64_t first, uint64_t period,
     const double kept = set[S] * (1 + set[R]), v1 = set[V1] * log2e,
                  v2 = set[V2] * log2e;
     alignas(64) double z1[BLOCK], z2[BLOCK];
-    draw(set, first, period, z1, z2);
+    normal_pairs((uint64_t)set[SEED], first, period, z1, z2);
 #pragma omp simd
     for (int i = 0; i < BLOCK; i++)
         z2[i] = vec_exp2(v2 * z2[i]);
@@ -117,10 +97,8 @@ static double whole_blocks(double households)
  * blocks, as they are computed; the selection of the median has none. */
 static double operations(const double *set)
 {
-    const double draws =
-        UNIFORM_OPERATIONS + RADIUS_OPERATIONS + 1 + DIRECTION_OPERATIONS + 2;
     return whole_blocks(set[HOUSEHOLDS]) * set[PERIODS] *
-           (draws + 2 * EXP2_OPERATIONS + 5);
+           (PAIR_OPERATIONS + 2 * EXP2_OPERATIONS + 5);
 }
 
 /* The last wealth is written once and read about three times over by the

@@ -15,6 +15,7 @@
     ENTRY(kernel_h, "kernel.h")                                                                    \
     ENTRY(lanes_h, "lanes.h")                                                                      \
     ENTRY(random_h, "random.h")                                                                    \
+    ENTRY(normal_h, "normal.h")                                                                    \
     ENTRY(vecmath_h, "vecmath.h")                                                                  \
     ENTRY(libm_h, "libm.h")                                                                        \
     ENTRY(order_h, "order.h")

@@ -167,9 +167,9 @@ def matrix(p, number):
     uniform = ((length >> word(12)) + 0.5) * 2.0**-52
     turn = (direction << word(2) >> word(12)) * 2.0**-52 - 0.5
     sine, cosine = np.sin(np.pi / 2 * turn), np.cos(np.pi / 2 * turn)
-    top, next_one = direction >> word(63) == 1, direction >> word(62) & word(1) == 1
-    x = np.where(top, sine, cosine) * np.where(top ^ next_one, -1, 1)
-    y = np.where(top, cosine, sine) * np.where(next_one, -1, 1)
+    along = np.where(direction >> word(62) & word(1) == 1, -cosine, cosine)
+    upright = direction >> word(63) == 1
+    x, y = np.where(upright, sine, along), np.where(upright, along, sine)
     pairs = np.sqrt(-2 * np.log(uniform)) * np.array([x, y])
     return pairs.T.ravel()[:size].reshape((p["order"], p["order"]), order="F")
 

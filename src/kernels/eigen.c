@@ -84,8 +84,8 @@ static double tuned_run(const double *set, void *memory)
 /* --- what a listing may leave out: the matrices, sizes, counts and
  * descriptions --- */
 
-/* Fills a matrix with standard normal numbers: the entry's place is the stream,
- * the matrix the step. Each draw gives two. */
+/* Fills a matrix with standard normal numbers: two entries make a pair, whose
+ * place is the stream, and the matrix is the step. */
 static void fill(const double *set, size_t matrix, double *a)
 {
     const size_t size = (size_t)set[ORDER] * (size_t)set[ORDER];
@@ -93,7 +93,7 @@ static void fill(const double *set, size_t matrix, double *a)
     for (size_t i = 0; i < size; i++) {
         const size_t pair = i / 2, draw = pair % RANDOM_BLOCK;
         if (draw == 0 && i % 2 == 0)
-            random_normals((uint64_t)set[SEED], pair, matrix, x, y);
+            normal_pairs((uint64_t)set[SEED], pair, matrix, x, y);
         a[i] = i % 2 ? y[draw] : x[draw];
     }
 }

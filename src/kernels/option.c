@@ -26,7 +26,7 @@ static void advance(const double *set, uint64_t first, uint64_t period,
 {
     const double mu = set[MU] * log2e, rho = set[RHO], nu = set[NU] * log2e;
     alignas(64) double xi[BLOCK], eta[BLOCK];
-    random_normals((uint64_t)set[SEED], first, period, xi, eta);
+    normal_pairs((uint64_t)set[SEED], first, period, xi, eta);
 #pragma omp simd
     for (int i = 0; i < BLOCK; i++) {
         growth[i] += mu + log2e * vec_exp2(spread[i]) * xi[i];
@@ -145,8 +145,8 @@ static void price_observe(const double *set, void *memory,
 static double operations(const double *set)
 {
     return blocks_of(set) * BLOCK *
-           (set[N] * (NORMALS_OPERATIONS + EXP2_OPERATIONS + 7) +
-            EXP2_OPERATIONS + 7);
+           (set[N] * (PAIR_OPERATIONS + EXP2_OPERATIONS + 7) + EXP2_OPERATIONS +
+            7);
 }
 
 /* What the blocks pay is written once and read once. */
@@ -192,7 +192,7 @@ KERNEL(option_price) = {
     .parameters = parameters,
     .parameter_count = PARAMETERS,
     .libm_tolerance = 1e-10,
-    .witness = {{1000, 20, 100}, 0x40e9782bd648b64e},
+    .witness = {{1000, 20, 100}, 0x40e6a7cd769230b3},
     .operations = operations,
     .traffic = traffic,
     .memory = memory,

@@ -88,19 +88,19 @@ static void answers_are_those_of_other_machines(void **state)
 {
     (void)state;
     const struct wish none[] = {{0}};
-    assert_int_equal(bits_of(answer_of("wealth.path", BUILD_SERIAL, 1, none)), 0x40021eb274e1cd27);
-    assert_int_equal(bits_of(answer_of("ufunc.max", BUILD_SIMD, 1, none)), 0x3feffffe7d4c6514);
+    assert_int_equal(bits_of(answer_of("wealth.path", BUILD_SERIAL, 1, none)), 0x4002443072572280);
+    assert_int_equal(bits_of(answer_of("ufunc.max", BUILD_SIMD, 1, none)), 0x3feffffe7d4c6515);
     assert_int_equal(bits_of(answer_of("wealth.median", BUILD_SIMD, 1,
                                        (struct wish[]){{"households", 1000}, {0}})),
-                     0x3ffd9be036754b7c);
+                     0x3ffc2b7278fb9924);
     assert_int_equal(
         bits_of(answer_of("option.price", BUILD_SIMD, 1, (struct wish[]){{"paths", 100000}, {0}})),
-        0x40e1be725fc8aa04);
+        0x40ef8de1bc324416);
     assert_int_equal(bits_of(answer_of("hazards.grain", BUILD_SERIAL, 1, none)),
                      0x3fe36f8878d44e34);
     assert_int_equal(bits_of(answer_of("hazards.uneven_static", BUILD_SERIAL, 1,
                                        (struct wish[]){{"n", 2000}, {0}})),
-                     0x3fe061301dc31574);
+                     0x3fe05b801a0bce42);
     const struct wish points[] = {{"n", 10007}, {0}};
     assert_int_equal(bits_of(answer_of("pi.hits", BUILD_SIMD, 1, points)), 0x4008fbeeb4dd8a7a);
     assert_int_equal(bits_of(answer_of("pi.hits32", BUILD_SIMD, 1, points)), 0x40091cad72538d16);

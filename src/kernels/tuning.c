@@ -13,10 +13,10 @@ typedef int iparmq(const int *, const char *, const char *, const int *,
 /* What LAPACK asks for, by its numbers. */
 enum { WINDOW = 13, SHIFTS = 15, BLOCKED = 16 };
 
-/* 24 to 40 shifts take about the same time at order 1000, 64 a quarter more. Up
- * to NARROW rows LAPACK's window is as wide as there are shifts, beyond them
- * half as wide again; from 14 shifts on it gathers reflections into blocks, in
- * its manner 2. Both are kept. */
+/* On Zen 4, 24 to 40 shifts take about the same time at order 1000, and 64 a
+ * quarter more. Up to NARROW rows LAPACK's window is as wide as there are
+ * shifts, beyond them half as wide again; from 14 shifts on it gathers
+ * reflections into blocks, in its manner 2. Both are kept. */
 enum { NARROW = 500 };
 static const struct {
     int question, narrow, wide;

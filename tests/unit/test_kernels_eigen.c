@@ -159,7 +159,7 @@ static double residual_of(const struct spectrum *spectrum, size_t i)
     const lapack_int order = (lapack_int)n;
     const double complex lambda = spectrum->real[i] + I * spectrum->imaginary[i];
     double complex *shifted = malloc(n * n * sizeof *shifted), *v = malloc(n * sizeof *v);
-    double complex *r = malloc(n * sizeof *r);
+    double complex *r = calloc(n, sizeof *r);
     lapack_int *pivots = malloc(n * sizeof *pivots);
     for (size_t k = 0; k < n * n; k++)
         shifted[k] = spectrum->a[k] - (k % (n + 1) == 0 ? lambda : 0);

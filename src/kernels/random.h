@@ -17,42 +17,6 @@
 
 enum { RANDOM_BLOCK = 64 }; /* streams that are drawn together */
 
-/* Ten rounds on all lanes. Only the low half of a lane holds a part of the
- * counter: what stands above it comes from earlier products and is never read.
- */
-static inline void philox(lanes counter[4], uint64_t seed)
-{
-    uint32_t key0 = (uint32_t)seed, key1 = (uint32_t)(seed >> 32);
-    for (int round = 0; round < 10; round++) {
-        const lanes product0 = multiply32(counter[0], 0xD2511F53);
-        const lanes product1 = multiply32(counter[2], 0xCD9E8D57);
-        counter[0] = (product1 >> 32) ^ counter[1] ^ (uint64_t)key0;
-        counter[1] = product1;
-        counter[2] = (product0 >> 32) ^ counter[3] ^ (uint64_t)key1;
-        counter[3] = product0;
-        key0 += 0x9E3779B9;
-        key1 += 0xBB67AE85;
-    }
-}
-
-/* Two random words for each of the streams first ... first + RANDOM_BLOCK - 1
- * at one step. */
-static inline void random_words(uint64_t seed, uint64_t first, uint64_t step,
-                                uint64_t *restrict a, uint64_t *restrict b)
-{
-    const uint64_t low = 0xFFFFFFFF;
-    for (int i = 0; i < RANDOM_BLOCK; i += LANES) {
-        const lanes stream = lane_numbers + (first + (uint64_t)i);
-        lanes counter[4] = {stream, stream >> 32, lanes_fill(step),
-                            lanes_fill(step >> 32)};
-        philox(counter, seed);
-        const lanes word_a = counter[1] << 32 | (counter[0] & low);
-        const lanes word_b = counter[3] << 32 | (counter[2] & low);
-        memcpy(a + i, &word_a, sizeof word_a);
-        memcpy(b + i, &word_b, sizeof word_b);
-    }
-}
-
 /* Asks for the loop that follows to be unrolled, whatever its size. */
 #ifdef __clang__
 #define UNROLLED _Pragma("clang loop unroll(full)")
@@ -65,9 +29,10 @@ static inline void random_words(uint64_t seed, uint64_t first, uint64_t step,
  * fill 16 vector registers. */
 enum { RANDOM_GROUP = 4 };
 
-/* What philox() makes of the counters of RANDOM_GROUP * LANES streams from
- * `first` on: of each group of lanes the four parts, in the low halves. In
- * registers only if it is inlined and all its loops are unrolled. */
+/* Ten rounds on the counters of RANDOM_GROUP * LANES streams from `first` on:
+ * of each group of lanes the four parts, in the low halves; what stands above
+ * them comes from earlier products and is never read. In registers only if it
+ * is inlined and all its loops are unrolled. */
 __attribute__((always_inline)) static inline void
 random_group(uint64_t seed, uint64_t first, uint64_t step,
              lanes part[RANDOM_GROUP][4])
@@ -96,7 +61,8 @@ random_group(uint64_t seed, uint64_t first, uint64_t step,
     }
 }
 
-/* As random_words(), for `count` streams, a multiple of RANDOM_BLOCK. */
+/* Two random words for each of `count` streams from `first` on at one step, a
+ * multiple of RANDOM_BLOCK. */
 static inline void random_words_of(uint64_t seed, uint64_t first, int count,
                                    uint64_t step, uint64_t *restrict a,
                                    uint64_t *restrict b)
@@ -112,6 +78,13 @@ static inline void random_words_of(uint64_t seed, uint64_t first, int count,
             lanes_store(b + at, part[k][3] << 32 | (part[k][2] & low));
         }
     }
+}
+
+/* The same for RANDOM_BLOCK streams. */
+static inline void random_words(uint64_t seed, uint64_t first, uint64_t step,
+                                uint64_t *restrict a, uint64_t *restrict b)
+{
+    random_words_of(seed, first, RANDOM_BLOCK, step, a, b);
 }
 
 /* The same words in halves, two pairs for each of the `count` streams: of

@@ -83,10 +83,12 @@ PAGE_DEFINES = -DPAGE_FOLDER='"src/page"' -DKATEX_JS='"$(KATEX_JS)"' -DKATEX_CSS
 # three, so no contraction and nothing of -ffast-math.
 KERNEL_FLAGS := -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off \
                 -fno-tree-vectorize -fno-tree-slp-vectorize
-KERNEL_FLAGS_serial   := $(KERNEL_FLAGS)
+# Scalar code has no use for 512-bit registers, and gcc spills into them, which costs up to a third.
+SCALAR_FLAGS := $(if $(filter x86_64,$(MACHINE)),-mno-avx512f)
+KERNEL_FLAGS_serial   := $(KERNEL_FLAGS) $(SCALAR_FLAGS)
 KERNEL_FLAGS_simd     := $(KERNEL_FLAGS) -fopenmp-simd
 KERNEL_FLAGS_parallel := $(KERNEL_FLAGS) -fopenmp
-KERNEL_FLAGS_libm     := -O2 -ffp-contract=off
+KERNEL_FLAGS_libm     := -O2 -ffp-contract=off $(SCALAR_FLAGS)
 KERNEL_BUILDS := serial simd parallel libm
 # 512-bit lanes where the processor has them: compilers prefer 256 by themselves.
 level_flags = -march=$(1) $(if $(and $(filter x86_64,$(MACHINE)),$(filter x86-64-v4 native,$(1))),\

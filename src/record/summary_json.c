@@ -1,7 +1,9 @@
 #include "record/json.h"
 #include "record/scaling.h"
 #include "record/summary.h"
+#include "record/sweep.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const level_names[] = {
@@ -135,6 +137,7 @@ static json_t *result_json(const struct result *result)
         json_append(configurations, configuration_json(result, &result->configurations[i]));
     json_put(object, "kernel", json_text(result->kernel));
     json_put(object, "set", set);
+    json_put(object, "swept", json_text(isnan(result_swept_value(result)) ? NULL : result->swept));
     json_put(object, "configurations", configurations);
     json_put(object, "scaling", scaling_json(result));
     return object;

@@ -56,6 +56,15 @@ struct sweep_points record_sweep(const struct record *record, const char *name, 
     return points;
 }
 
+bool record_leads(const struct record *record, size_t index)
+{
+    const char *sweep = record->results[index].sweep;
+    for (size_t i = 0; sweep && i < index; i++)
+        if (record->results[i].sweep && strcmp(record->results[i].sweep, sweep) == 0)
+            return false;
+    return true;
+}
+
 const struct sweep_point *sweep_best(const struct sweep_points *points, struct arena *arena)
 {
     const struct sweep_point *best = NULL;
@@ -63,10 +72,10 @@ const struct sweep_point *sweep_best(const struct sweep_points *points, struct a
     for (size_t i = 0; i < points->count; i++) {
         struct summary summary;
         if (!result_best(points->items[i].result, &summary, arena) ||
-            !(summary.speedup.value > most))
+            (best && !(summary.speedup.low > most)))
             continue;
         best = &points->items[i];
-        most = summary.speedup.value;
+        most = isfinite(summary.speedup.low) ? summary.speedup.low : 0;
     }
     return best;
 }

@@ -25,8 +25,12 @@ double result_swept_value(const struct result *result);
 struct sweep_points record_sweep(const struct record *record, const char *name,
                                  struct arena *arena);
 
-/* The point at which the built-in worker gains most over the baseline; NULL where it gains nowhere.
- */
+/* Whether the result of that index is the record's first of its sweep, or is none of a sweep. */
+bool record_leads(const struct record *record, size_t index);
+
+/* The point at which the built-in worker surely gains most over the baseline: the lower end of the
+ * interval decides, for of many noisy values the greatest is mostly chance. NULL where nothing was
+ * measured beside the baseline. */
 const struct sweep_point *sweep_best(const struct sweep_points *points, struct arena *arena);
 
 /* From which value on a way of running pays: the least from which on, at every larger one too, the

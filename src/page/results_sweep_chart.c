@@ -36,10 +36,13 @@ struct axis {
 
 static struct axis axis_of(const struct swept_picture *picture)
 {
-    bool relative = picture->aspect->relative;
-    double least = relative ? fmin(picture->least, 1) : picture->least;
-    double most = relative ? fmax(picture->most, 1) : picture->most;
-    bool logarithmic = least > 0 && most / least > picture->aspect->log_ratio;
+    const struct swept_range *amounts = &picture->amounts;
+    double least = picture->extent.least, most = picture->extent.most;
+    bool logarithmic = least > 0 && amounts->most / amounts->least > picture->aspect->log_ratio;
+    if (picture->aspect->relative) {
+        least = fmin(least, 1);
+        most = fmax(most, 1);
+    }
     double above = logarithmic ? 1.2 : picture->aspect->caches ? 1.18 : 1.06; /* for marks' names */
     return (struct axis){logarithmic, logarithmic ? least / 1.2 : 0, most * above};
 }

@@ -106,6 +106,35 @@ static bool is_doubtful(const struct summary *summary)
     return summary->verdict.level == LEVEL_CAUTION || summary->verdict.level == LEVEL_UNRELIABLE;
 }
 
+static void widen(struct swept_range *range, double value)
+{
+    if (!isfinite(value))
+        return;
+    range->least = fmin(range->least, value);
+    range->most = fmax(range->most, value);
+}
+
+static void add_point(struct swept_picture *picture, struct swept_drawn *drawn, size_t point)
+{
+    const struct summary *summary = swept_figure(picture->swept, point, drawn->index);
+    struct estimate value = value_at(picture, point, drawn->index);
+    bool known = isfinite(value.value), sure = isfinite(value.low) && isfinite(value.high);
+    bool doubtful = known && is_doubtful(summary);
+    const double row[SWEPT_COLUMNS] = {picture->swept->points.items[point].value,
+                                       known ? value.value : NAN, known && sure ? value.low : NAN,
+                                       known && sure ? value.high : NAN, doubtful};
+    for (size_t k = 0; k < SWEPT_COLUMNS; k++)
+        drawn->columns[k][point] = row[k];
+    if (!known)
+        return;
+    drawn->first = drawn->first < point ? drawn->first : point;
+    drawn->last = point;
+    picture->doubtful = picture->doubtful || doubtful;
+    widen(&picture->amounts, row[1]);
+    for (size_t k = 1; k < 4; k++)
+        widen(&picture->extent, row[k]);
+}
+
 static void add_line(struct swept_picture *picture, size_t line, size_t colour)
 {
     const struct swept *swept = picture->swept;
@@ -115,37 +144,29 @@ static void add_line(struct swept_picture *picture, size_t line, size_t colour)
         .line = &swept->lines[line], .index = line, .colour = colour, .first = count};
     for (size_t k = 0; k < SWEPT_COLUMNS; k++)
         drawn->columns[k] = arena_alloc(swept->context->arena, count * sizeof *drawn->columns[k]);
-    for (size_t i = 0; i < count; i++) {
-        struct estimate value = value_at(picture, i, line);
-        bool known = isfinite(value.value);
-        bool doubtful = known && is_doubtful(swept_figure(swept, i, line));
-        const double row[SWEPT_COLUMNS] = {swept->points.items[i].value, value.value, value.low,
-                                           value.high, doubtful};
-        for (size_t k = 0; k < SWEPT_COLUMNS; k++)
-            drawn->columns[k][i] = row[k];
-        if (!known)
-            continue;
-        drawn->first = drawn->first < i ? drawn->first : i;
-        drawn->last = i;
-        picture->doubtful = picture->doubtful || doubtful;
-        picture->least = fmin(picture->least, fmin(value.value, value.low));
-        picture->most = fmax(picture->most, fmax(value.value, value.high));
-    }
+    for (size_t i = 0; i < count; i++)
+        add_point(picture, drawn, i);
 }
 
 static const struct swept_unit *unit_for(const struct swept_picture *picture)
 {
     const struct swept_aspect *aspect = picture->aspect;
     if (!aspect->units) {
-        const struct time_unit *time = time_unit_of(picture->most);
+        const struct time_unit *time = time_unit_of(picture->amounts.most);
         struct swept_unit *unit = arena_alloc(picture->swept->context->arena, sizeof *unit);
         *unit = (struct swept_unit){time->seconds, time->label, time->symbol};
         return unit;
     }
     size_t i = 0;
-    while (i + 1 < aspect->unit_count && picture->most < aspect->units[i].size)
+    while (i + 1 < aspect->unit_count && picture->amounts.most < aspect->units[i].size)
         i++;
     return &aspect->units[i];
+}
+
+static void shrink(struct swept_range *range, double size)
+{
+    range->least /= size;
+    range->most /= size;
 }
 
 /* From the record's units to the chart's. */
@@ -156,13 +177,14 @@ static void scale(struct swept_picture *picture)
         for (size_t k = 1; k < 4; k++)
             for (size_t i = 0; i < picture->swept->points.count; i++)
                 picture->lines[line].columns[k][i] /= picture->unit->size;
-    picture->least /= picture->unit->size;
-    picture->most /= picture->unit->size;
+    shrink(&picture->amounts, picture->unit->size);
+    shrink(&picture->extent, picture->unit->size);
 }
 
 struct swept_picture swept_picture(const struct swept *swept, const struct swept_aspect *aspect)
 {
-    struct swept_picture picture = {.swept = swept, .aspect = aspect, .least = INFINITY};
+    struct swept_picture picture = {
+        .swept = swept, .aspect = aspect, .amounts = {INFINITY, 0}, .extent = {INFINITY, 0}};
     size_t *known = arena_alloc(swept->context->arena, swept->line_count * sizeof *known);
     size_t count = 0;
     for (size_t line = 0; line < swept->line_count; line++)

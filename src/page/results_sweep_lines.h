@@ -36,15 +36,20 @@ struct swept_drawn {
     size_t first, last; /* points that have a figure */
 };
 
+struct swept_range {
+    double least, most;
+};
+
 /* All of a chart's lines. */
 struct swept_picture {
     const struct swept *swept;
     const struct swept_aspect *aspect;
     struct swept_drawn lines[SVG_SERIES];
     size_t count;
-    bool thinned;       /* not every way of running has a line */
-    bool doubtful;      /* some point is */
-    double least, most; /* of all amounts and ends of intervals, in the unit */
+    bool thinned;               /* not every way of running has a line */
+    bool doubtful;              /* some point is */
+    struct swept_range amounts; /* in the unit */
+    struct swept_range extent;  /* of their intervals' ends as well */
     const struct swept_unit *unit;
 };
 

@@ -143,7 +143,7 @@ static const struct label *label_of(const struct context *context, const struct 
     return gain->experiment ? book_label(context->book, gain->experiment->name) : NULL;
 }
 
-/* " at elements = 4,096, of 15 values, 2 of them with something that failed". */
+/* " at elements = 4,096, of 15 values, 2 of them with a failure". */
 static void add_values(const struct context *context, const struct gain *gain, struct text *html)
 {
     const struct sweep_points *points = &gain->points;
@@ -155,7 +155,7 @@ static void add_values(const struct context *context, const struct gain *gain, s
               format_number(context->arena, result_swept_value(gain->result)), points->count,
               points->count == 1 ? "" : "s");
     if (faulty)
-        html_addf(html, ", %zu of them with something that failed", faulty);
+        html_addf(html, ", %zu of them with a failure", faulty);
 }
 
 /* "3.1 Long-run median wealth", linked, in the row's first cell. */

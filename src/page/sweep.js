@@ -156,7 +156,7 @@
     }
 
     function notMeasured(type, owner, found) {
-        return unknown(type, whose(owner, found) + ': not measured at the largest ' +
+        return unknown(type, whose(owner, found) + ': not measured at the largest value of ' +
             owner.parameter + ', or not often enough for an interval');
     }
 
@@ -168,7 +168,7 @@
             if (found.value !== undefined)
                 return inherit(number(found.value), deciding(owner, found));
             none = inherit(unknown('number', whose(owner, found) +
-                ': at the largest ' + owner.parameter + ' it is not faster than the baseline'),
+                ': at the largest value of ' + owner.parameter + ' it is not faster than the baseline'),
                 deciding(owner, found));
             none.word = 'none';
             return none;

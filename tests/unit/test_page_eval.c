@@ -293,7 +293,7 @@ static void reads_from_where_a_variant_pays(void **state)
     value = eval(f, "grain.parallel.at(1).breakeven");
     assert_false(value.known);
     assert_string_equal(value.shown, "none");
-    assert_non_null(strstr(value.detail, "at the largest size it is not faster"));
+    assert_non_null(strstr(value.detail, "at the largest value of size it is not faster"));
     expect_unknown(f, "grain.numpy.breaks_even");
     expect_unknown(f, "grain.numpy.breakeven > 3");
     expect_unknown(f, "grain.parallel.at(8).breakeven");

@@ -380,8 +380,8 @@ static void results_show_it_in_one_row(void **state)
         row(test, i, 1)->status = STATUS_FAILED;
     const char *page = figures_fixture_render(&test->figures, render_directive_results);
     assert_int_equal(1, count(page, "<th scope=\"row\">"));
-    HAS(page, "<code>wealth.median</code> at size = 100,000, of 4 values, 4 of them with something "
-              "that failed</span>");
+    HAS(page, "<code>wealth.median</code> at size = 100,000, of 4 values, 4 of them with a "
+              "failure</span>");
     HAS(page, "1.89×");
     HAS(page, "median: parallel on 2 threads is 1.89 times as fast as serial");
     test->figures.experiment.name = "another";

@@ -91,6 +91,7 @@ static void warm_up(struct race *race)
         if (slot->known && !slot->configuration->worker) { /* the kernel's own declaration */
             race->result->operations = slot->prepared.operations;
             race->result->traffic = slot->prepared.traffic;
+            race->result->working_set = slot->prepared.memory;
         }
     }
 }
@@ -111,7 +112,7 @@ static void call_range(const struct race *race, double *fastest, double *slowest
  * enough to be timed. First calls are slower than later ones, so fast ones are called again. */
 static long choose_repeat(struct race *race)
 {
-    const struct profile *profile = race->sampling->profile;
+    const struct profile *profile = race->entry->profile;
     double least = profile->sample_least, fastest, slowest;
     long repeat = 1;
     for (int i = 0; i < CALIBRATIONS && !interrupted(race); i++) {
@@ -229,7 +230,7 @@ bool sample_enough(const struct profile *profile, int rounds, double seconds, do
 /* Widths shrink with the square root of the number of rounds. */
 static double seconds_left(const struct race *race, double seconds)
 {
-    const struct profile *profile = race->sampling->profile;
+    const struct profile *profile = race->entry->profile;
     double rounds = race->state.rounds, wanted = profile->rounds_most;
     if (!isnan(race->state.noise))
         wanted = rounds * pow(race->state.noise / profile->precision, 2);
@@ -245,7 +246,7 @@ static bool enough(struct race *race)
     race->state.noise = noise_of(race);
     if (race->state.rounds > 0)
         race->state.left = seconds_left(race, seconds);
-    return sample_enough(race->sampling->profile, race->state.rounds, seconds, race->state.noise);
+    return sample_enough(race->entry->profile, race->state.rounds, seconds, race->state.noise);
 }
 
 /* About how often each configuration will be sampled, at most. */
@@ -257,7 +258,7 @@ static double expected_rounds(const struct race *race)
         double once = pool_alive(slot) ? slot->latest * (double)race->result->repeat : 0;
         round += slot == race->baseline ? 2 * once : once;
     }
-    return round > 0 ? sample_seconds(race->sampling->profile, round) / round : 1;
+    return round > 0 ? sample_seconds(race->entry->profile, round) / round : 1;
 }
 
 /* Puts what was seen into the rows. */

@@ -97,6 +97,23 @@ struct assignment {
     struct place name_place, value_place;
 };
 
+/* A value of :sweep:, as written. */
+struct swept_value {
+    const char *text;
+    struct place place;
+};
+
+/* :sweep:, or what :draft: puts in its place: the values that one parameter takes, each of them
+ * measured as an experiment of its own. They are those listed, or else, where `steps` is not 0, the
+ * first, the second, and between them so many from each number to `base` times that number. */
+struct sweep {
+    const char *name; /* of the parameter; NULL: nothing is swept */
+    struct place name_place, steps_place;
+    const struct swept_value *values;
+    size_t value_count;
+    int steps, base; /* "4 a decade": 4 and 10; "1 an octave": 1 and 2 */
+};
+
 /* One entry of :variants:. */
 struct variant_name {
     const char *name;
@@ -120,6 +137,7 @@ struct experiment {
     bool observed; /* {observe}: run once for its series */
     const struct assignment *set, *draft;
     size_t set_count, draft_count;
+    struct sweep sweep, draft_sweep;     /* none written for a draft: as `sweep` */
     const struct variant_name *variants; /* none written: serial, simd, parallel */
     size_t variant_count;
     const struct thread_range *threads; /* none written: 1..cores */

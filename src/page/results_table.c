@@ -6,14 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How a configuration without a figure is introduced; its reason follows. */
-static const char *const absences[] = {
-    [STATUS_UNMEASURED] = "not measured yet",
-    [STATUS_OK] = "no samples",
-    [STATUS_FAILED] = "failed",
-    [STATUS_SKIPPED] = "not run here",
-    [STATUS_WRONG] = "wrong answer",
-};
+const char *absence_text(enum status status)
+{
+    static const char *const absences[] = {
+        [STATUS_UNMEASURED] = "not measured yet",
+        [STATUS_OK] = "no samples",
+        [STATUS_FAILED] = "failed",
+        [STATUS_SKIPPED] = "not run here",
+        [STATUS_WRONG] = "wrong answer",
+    };
+    return absences[status];
+}
 
 static char *percent(struct arena *arena, double share)
 {
@@ -23,7 +26,7 @@ static char *percent(struct arena *arena, double share)
 static void add_absence(const struct configuration *configuration, struct text *html)
 {
     html_addf(html, "<td colspan=\"6\" class=\"absent\">%s%s%s</td></tr>\n",
-              absences[configuration->status], configuration->reason ? ": " : "",
+              absence_text(configuration->status), configuration->reason ? ": " : "",
               configuration->reason ? configuration->reason : "");
 }
 

@@ -110,10 +110,13 @@ struct result {
     bool racy;        /* the answer may be wrong on several threads: what the kernel shows */
     bool waits;       /* the kernel waits for threads or processes of its own */
     double operations, traffic; /* floating-point operations and bytes of one run, declared */
+    double working_set;         /* bytes of memory that it works on, declared */
     long repeat;                /* calls a sample, the same for all configurations */
     uint64_t seed;              /* of the order within its rounds */
     bool draft;                 /* measured at the draft sizes */
     const char *date;           /* when, ISO 8601 in UTC */
+    const char *sweep; /* the experiment of which it is one value; NULL: it is a whole one */
+    const char *swept; /* the parameter that takes values there; this one's is a setting */
     struct disturbance disturbance;
     struct configuration *configurations; /* in the order in which tables show them */
     size_t configuration_count;
@@ -177,9 +180,10 @@ struct record {
  * so), no JSON, of another schema, or malformed; the record is empty then. */
 bool record_read(struct record *record, const char *path, struct diags *diags);
 
-/* Writes the record atomically, with its derived summary (medians, intervals, speed-ups, verdicts)
- * beside the samples for other programs to read; reading recomputes it. Bytes of texts that are no
- * UTF-8 become U+FFFD, and a text is cut at 1 MiB; everything else is read back as it was. */
+/* Writes the record atomically, with what is derived from it (medians, intervals, speed-ups,
+ * verdicts, and which results make up a sweep) beside the samples for other programs to read;
+ * reading recomputes it. Bytes of texts that are no UTF-8 become U+FFFD, and a text is cut at 1
+ * MiB; everything else is read back as it was. */
 bool record_write(const struct record *record, const char *path, struct diags *diags);
 
 void record_release(struct record *record);

@@ -13,7 +13,7 @@
 struct ceilings {
     int threads;
     double operations; /* floating-point operations a second, the fastest that was measured */
-    double traffic;    /* bytes a second, of the experiment that moves most bytes */
+    double traffic;    /* bytes a second, of the experiment that works on most memory */
 };
 
 struct ceilings ceilings_of(const struct record *record, int threads, struct arena *arena);

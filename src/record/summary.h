@@ -69,12 +69,11 @@ const char *level_name(enum level level);    /* "good", "caution", "unreliable",
 const char *status_name(enum status status); /* "ok", "failed", … as in the JSON */
 
 /* The derived numbers as JSON, a new reference: an object with a member for each experiment,
- *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
- *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
- *    "busy", "control", "over": {"simd": {…}, "numba": {…}, …}, "karp_flatt", "mad", "least",
- *    "most", "operations_rate", "traffic_rate", "attainable", "wrong", "answer_least",
- *    "answer_most",
- *    "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
+ *   {"median": {"kernel", "set": {…}, "swept", "configurations": [{"variant", "threads", "status",
+ *    "reason", "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling",
+ *    "efficiency", "busy", "control", "over": {"simd": {…}, "numba": {…}, …}, "karp_flatt", "mad",
+ *    "least", "most", "operations_rate", "traffic_rate", "attainable", "wrong", "answer_least",
+ *    "answer_most", "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
  *    "verdict": {"level", "reasons": []}}, …],
  *    "scaling": {"parallel": {"amdahl": {"sigma": {…}, "misfit", "points", "largest"},
  *                             "usl": {"sigma", "kappa", "peak", …}}}}}

@@ -2,6 +2,7 @@
 #include "record/roofline.h"
 #include "record/scaling.h"
 #include "record/summary.h"
+#include "record/sweep.h"
 
 #include <math.h>
 #include <string.h>
@@ -180,6 +181,7 @@ static json_t *result_json(const struct record *record, const struct result *res
         json_append(configurations, configuration_json(record, result, &result->configurations[i]));
     json_put(object, "kernel", json_text(result->kernel));
     json_put(object, "set", set);
+    json_put(object, "swept", json_text(isnan(result_swept_value(result)) ? NULL : result->swept));
     json_put(object, "configurations", configurations);
     json_put(object, "scaling", scaling_json(result));
     return object;

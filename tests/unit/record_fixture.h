@@ -78,6 +78,7 @@ static inline void fixture_result(struct result *result, struct arena *arena, co
         .tolerance = 1e-12,
         .operations = 3e9,
         .traffic = NAN,
+        .working_set = 8e6,
         .repeat = 4,
         .date = "2024-05-06T07:08:09Z",
         .disturbance = {0.001, NAN, NAN, NAN},

@@ -79,7 +79,7 @@ static void test_repeat(void **state)
     longer.sample_least = 2e-3;
     run_begin(&run, "honest");
     run_plan(&run, 1, NULL);
-    run.plan.profile = &longer;
+    run.plan.entries[0].profile = &longer;
     run_measure(&run, NULL);
     const struct result *result = run.plan.entries[0].result;
     assert_in_range(result->repeat, 4, 8);

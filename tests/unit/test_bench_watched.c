@@ -20,9 +20,9 @@ static void measure_serial(struct bench_run *run, const char *worker, int rounds
     run->experiments[0].variants = only_serial;
     run->experiments[0].variant_count = 1;
     run_plan(run, 1, NULL);
-    run->plan.profile = &profile;
+    run->plan.entries[0].profile = &profile;
     run_measure(run, NULL);
-    run->plan.profile = &quick;
+    run->plan.entries[0].profile = &quick;
     assert_true(run->done);
     assert_int_equal(run->tally.measured, 1);
 }

@@ -114,6 +114,7 @@ static void assert_same_result(const struct result *was, const struct result *is
     assert_int_equal(is->waits, was->waits);
     assert_same_real(was->operations, is->operations);
     assert_same_real(was->traffic, is->traffic);
+    assert_same_real(was->working_set, is->working_set);
     assert_same_real(was->disturbance.steal, is->disturbance.steal);
     assert_same_real(was->disturbance.others, is->disturbance.others);
     assert_int_equal(is->configuration_count, was->configuration_count);

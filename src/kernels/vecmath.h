@@ -74,7 +74,7 @@ static inline double vec_exp2(double x)
 }
 enum { EXP2_OPERATIONS = 27 };
 
-/* The logarithm of x to base 2, for normal x > 0, within 3.2 ulp. x = 2^e m
+/* The logarithm of x to base 2, for normal x > 0, within 3.7 ulp. x = 2^e m
  * with m between sqrt(1/2) and sqrt(2); with s = (m - 1) / (m + 1) the
  * logarithm of m is an odd polynomial in s. */
 static inline double vec_log2(double x)

@@ -1,6 +1,9 @@
 /* Normal numbers as the kernels draw them, from a seed, a stream and a step: do they follow the
  * normal law, and is one no help in guessing another? */
 #define KERNEL_BUILD simd
+#ifdef __clang__ /* tests are built with a sqrt() that sets errno, so its loop stays scalar */
+#pragma clang diagnostic ignored "-Wpass-failed"
+#endif
 #include "distribution_fixture.h"
 #include "kernels/normal.h"
 #include "unit.h"

@@ -27,14 +27,16 @@ static void fail_at(struct reading *reading, struct sweep_reading *entries, cons
     reading_error(reading, item->place, hint, "'%.*s' %s", (int)item->size, item->text, what);
 }
 
-static void add_value(struct reading *reading, struct sweep *sweep, const struct item *item)
+static void add_value(struct reading *reading, struct sweep_reading *entries,
+                      const struct item *item)
 {
     struct arena *arena = &reading->book->arena;
-    struct swept_value *values = (struct swept_value *)sweep->values;
-    values = array_grow(arena, values, sweep->value_count, sizeof *values);
-    values[sweep->value_count++] =
+    struct sweep *sweep = &entries->sweep;
+    entries->values =
+        array_grow(arena, entries->values, sweep->value_count, sizeof *entries->values);
+    entries->values[sweep->value_count++] =
         (struct swept_value){arena_strndup(arena, item->text, item->size), item->place};
-    sweep->values = values;
+    sweep->values = entries->values;
 }
 
 /* "400..40000"; false where the entry is no range. */
@@ -51,8 +53,8 @@ static bool add_range(struct reading *reading, struct sweep_reading *entries,
     else if (entries->sweep.value_count > 0)
         fail_at(reading, entries, item, "write one range, or a list of values",
                 "is a range beside other values");
-    add_value(reading, &entries->sweep, &low);
-    add_value(reading, &entries->sweep, &high);
+    add_value(reading, entries, &low);
+    add_value(reading, entries, &high);
     entries->range = *item;
     return true;
 }
@@ -129,7 +131,7 @@ void sweep_add(struct reading *reading, struct sweep_reading *entries, const str
     else if (entries->range.text)
         fail_at(reading, entries, item, forms, "is not a number of steps");
     else
-        add_value(reading, &entries->sweep, &value);
+        add_value(reading, entries, &value);
 }
 
 struct sweep sweep_finish(struct reading *reading, const struct sweep_reading *entries)

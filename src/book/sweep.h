@@ -9,7 +9,8 @@
 /* A sweep while its entries are read; all zero bytes before the first. */
 struct sweep_reading {
     struct sweep sweep;
-    struct item range; /* the range as written; no text: none */
+    struct swept_value *values; /* its values, growing */
+    struct item range;          /* the range as written; no text: none */
     bool begun, faulty;
 };
 

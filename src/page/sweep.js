@@ -129,7 +129,8 @@
      * of which it knows something. */
     function breakEven(owner) {
         return (owner.data ? owner.data.break_even : []).filter(function (one) {
-            return one.variant === owner.variant && (!owner.threads || one.threads === owner.threads);
+            return one.variant === owner.variant &&
+                (!owner.threads || one.threads === owner.threads);
         }).reduce(function (a, b) {
             return !a || (a.known === b.known ? b.threads > a.threads : b.known) ? b : a;
         }, null);
@@ -167,9 +168,8 @@
                 return notMeasured('number', owner, found);
             if (found.value !== undefined)
                 return inherit(number(found.value), deciding(owner, found));
-            none = inherit(unknown('number', whose(owner, found) +
-                ': at the largest value of ' + owner.parameter + ' it is not faster than the baseline'),
-                deciding(owner, found));
+            none = inherit(unknown('number', whose(owner, found) + ': at the largest value of ' +
+                owner.parameter + ' it is not faster than the baseline'), deciding(owner, found));
             none.word = 'none';
             return none;
         },

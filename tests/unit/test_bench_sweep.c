@@ -146,7 +146,7 @@ static void every_fault_has_its_place(void **state)
     (void)state;
     struct swept_value v[100];
     const char *many[100];
-    char digits[100][4];
+    char digits[100][12];
     for (int i = 0; i < 100; i++) {
         snprintf(digits[i], sizeof digits[i], "%d", i + 1);
         many[i] = digits[i];

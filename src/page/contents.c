@@ -24,6 +24,9 @@ void add_section_list(const struct context *context, struct text *html, int dept
         html_addf(html, "%s</a></li>", element->text);
         text_release(&anchor);
     }
+    if (context->state->solutions)
+        html_addf(html, "%r<li class=\"level-2\"><a href=\"#%s\">Solutions</a></li>",
+                  shown++ ? "\n" : "<ul class=\"sections\">\n", context->state->solutions);
     if (shown)
         text_add(html, "\n</ul>\n");
 }

@@ -54,8 +54,8 @@ POLYNOMIALS = [
     ("log2", log2_factor, lambda z: LN2 / 2, mpf(0), (3 - 2 * mp.sqrt(2)) ** 2 * WIDER, 8),
     ("sine of a quarter turn", sine_factor, lambda z: 1 / QUARTER_TURN, mpf(0), WIDER / 4, 7),
     ("cosine of a quarter turn", cosine_factor, lambda z: z, mpf(0), WIDER / 4, 7),
-    ("sine", reduced_sine_factor, lambda z: z * QUARTER_TURN, mpf(0),
-     QUARTER_TURN**2 * WIDER, 8),
+    ("sine", reduced_sine_factor, lambda z: z * QUARTER_TURN / mp.sqrt(2), mpf(0),
+     (QUARTER_TURN / 2) ** 2 * WIDER, 6),
 ]
 
 
@@ -109,9 +109,9 @@ def minimax(function, weight, low, high, terms, exchanges=12):
 
 
 def constants():
-    """pi in a part of 45 bits and the rest, and 1/pi: the reduction of the cosine's argument."""
-    high = mp.floor(mp.pi * 2**43) / 2**43
-    return [high, mp.pi - high, 1 / mp.pi]
+    """pi/2 in a part of 45 bits and the rest, and 2/pi: the reduction of the cosine's argument."""
+    high = mp.floor(QUARTER_TURN * 2**44) / 2**44
+    return [high, QUARTER_TURN - high, 1 / QUARTER_TURN]
 
 
 def hexadecimal(number):
@@ -123,7 +123,7 @@ def hexadecimal(number):
 def main():
     header = HEADER.read_text() if "--check" in sys.argv[1:] else None
     tables = [(name, *minimax(*rest)) for name, *rest in POLYNOMIALS]
-    tables.append(("pi, the rest of pi, 1/pi", constants(), None))
+    tables.append(("pi/2, its rest, 2/pi", constants(), None))
     missing = 0
     for name, numbers, error in tables:
         print(name if error is None else f"{name}: error at most {mpmath.nstr(error, 3)}")

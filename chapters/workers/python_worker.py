@@ -106,7 +106,8 @@ def ufunc_promise(p):
     return {"tolerance": 1e-12, "memory": 5 * 8 * p["n"] ** 2}
 
 
-# --- pi.hits: its random numbers are not the built-in kernel's -----------------------------------
+# --- pi.hits, pi.hits32, pi.integer: their random numbers are not the built-in kernels' ----------
+# NumPy and Numba draw fractions of 53 bits, whatever the built-in kernel takes from its draws.
 
 
 def pi_loops(n):
@@ -141,7 +142,8 @@ def pi_promise(p):
     return {"tolerance": 5 * math.sqrt(2 * (4 / math.pi - 1) / p["n"])}
 
 
-# --- eigen.library: the very matrices of the built-in kernel --------------------------------------
+# --- eigen.library, eigen.outer, eigen.tuned: the very matrices of the built-in kernels -----------
+# One after the other, on as many BLAS threads as the environment says: one.
 
 
 def philox(seed, streams, step):
@@ -165,9 +167,9 @@ def matrix(p, number):
     uniform = ((length >> word(12)) + 0.5) * 2.0**-52
     turn = (direction << word(2) >> word(12)) * 2.0**-52 - 0.5
     sine, cosine = np.sin(np.pi / 2 * turn), np.cos(np.pi / 2 * turn)
-    top, next_one = direction >> word(63) == 1, direction >> word(62) & word(1) == 1
-    x = np.where(top, sine, cosine) * np.where(top ^ next_one, -1, 1)
-    y = np.where(top, cosine, sine) * np.where(next_one, -1, 1)
+    along = np.where(direction >> word(62) & word(1) == 1, -cosine, cosine)
+    upright = direction >> word(63) == 1
+    x, y = np.where(upright, sine, along), np.where(upright, along, sine)
     pairs = np.sqrt(-2 * np.log(uniform)) * np.array([x, y])
     return pairs.T.ravel()[:size].reshape((p["order"], p["order"]), order="F")
 
@@ -190,7 +192,11 @@ KERNELS = {
     "ufunc.max": (ufunc_arrays, ufunc_compiled, ufunc_promise),
     "ufunc.temporaries": (ufunc_arrays, None, ufunc_promise),
     "pi.hits": (pi_arrays, pi_compiled, pi_promise),
+    "pi.hits32": (pi_arrays, pi_compiled, pi_promise),
+    "pi.integer": (pi_arrays, pi_compiled, pi_promise),
     "eigen.library": (eigen_arrays, None, eigen_promise),
+    "eigen.outer": (eigen_arrays, None, eigen_promise),
+    "eigen.tuned": (eigen_arrays, None, eigen_promise),
 }
 
 

@@ -13,7 +13,8 @@ static bool same_place(struct place a, struct place b)
            (a.file == b.file || (a.file && b.file && strcmp(a.file, b.file) == 0));
 }
 
-__attribute__((format(printf, 5, 0))) static void add(struct diags *diags, enum severity severity,
+/* False where it is there already. */
+__attribute__((format(printf, 5, 0))) static bool add(struct diags *diags, enum severity severity,
                                                       struct place place, const char *hint,
                                                       const char *format, va_list arguments)
 {
@@ -22,7 +23,7 @@ __attribute__((format(printf, 5, 0))) static void add(struct diags *diags, enum 
     for (size_t i = 0; i < diags->count; i++)
         if (same_place(diags->items[i].place, place) &&
             strcmp(diags->items[i].message, message) == 0)
-            return;
+            return false;
     diags->items = array_grow(&diags->arena, diags->items, diags->count, sizeof *diags->items);
     place.file = arena_strdup(&diags->arena, place.file);
     diags->items[diags->count++] = (struct diag){
@@ -31,14 +32,23 @@ __attribute__((format(printf, 5, 0))) static void add(struct diags *diags, enum 
         .message = arena_strdup(&diags->arena, message),
         .hint = arena_strdup(&diags->arena, hint),
     };
-    diags->errors += severity == SEVERITY_ERROR;
+    return true;
 }
 
 void diag_error(struct diags *diags, struct place place, const char *hint, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(diags, SEVERITY_ERROR, place, hint, format, arguments);
+    diags->errors += add(diags, SEVERITY_ERROR, place, hint, format, arguments);
+    va_end(arguments);
+}
+
+void diag_failure(struct diags *diags, struct place place, const char *hint, const char *format,
+                  ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    diags->failures += add(diags, SEVERITY_ERROR, place, hint, format, arguments);
     va_end(arguments);
 }
 

@@ -29,6 +29,7 @@ struct diags {
     struct arena arena;
     struct diag *items;
     size_t count, errors;
+    size_t failures; /* errors that cost only what they are about, and are not among `errors` */
 };
 
 /* `hint` may be NULL; it and `place.file` are copied. The same fault at the same place is kept
@@ -36,6 +37,9 @@ struct diags {
 void diag_error(struct diags *diags, struct place place, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void diag_warning(struct diags *diags, struct place place, const char *hint, const char *format,
+                  ...) __attribute__((format(printf, 4, 5)));
+/* An error, but no reason to stop: all that it does not concern goes on. */
+void diag_failure(struct diags *diags, struct place place, const char *hint, const char *format,
                   ...) __attribute__((format(printf, 4, 5)));
 
 /* "did you mean 'X'?" for the entry of `known` nearest to `word`, else NULL. In diags' arena. */

@@ -101,7 +101,8 @@ bool process_start(struct process *process, const struct command *command, struc
     if (open_pipes(ends))
         pid = fork();
     if (pid == 0)
-        become(command, (int[]){ends[0], ends[3], ends[5]}, ends[7], parent);
+        become(command, (int[]){ends[0], ends[3], command->merged ? ends[3] : ends[5]}, ends[7],
+               parent);
     if (pid < 0) {
         text_addf(why, "cannot start '%s': %s", command->arguments[0], strerror(errno));
         close_all(ends, 8);

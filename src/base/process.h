@@ -21,6 +21,7 @@ struct command {
     const char *const *environment;
     size_t memory_limit; /* bytes of address space, 0 = no limit */
     const char *const *dropped;
+    bool merged; /* what it prints on stderr is read with, and like, what it prints on stdout */
 };
 
 /* All zero bytes is no process. The child is killed when the parent dies, however it dies (Linux).

@@ -13,7 +13,8 @@ double answers_deviation(double a, double b);
 bool answers_agree(double tolerance, double a, const char *a_bits, double b, const char *b_bits);
 
 /* Compares the answers of all configurations that have one with the baseline's, or, should the
- * baseline have failed, with those of the first that has one; what differs becomes STATUS_WRONG. */
+ * baseline have failed, with those of the first that has one; what differs becomes STATUS_WRONG,
+ * except with a racy kernel, whose wrong answers are what is to be seen. */
 void answers_compare(struct result *result, struct arena *arena);
 
 #endif

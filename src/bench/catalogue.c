@@ -12,7 +12,8 @@ bool catalogue_read(struct catalogue *catalogue, const char *worker_path, struct
     struct wire wire = {0};
     struct worker worker = {0};
     *catalogue = (struct catalogue){0};
-    json_t *answer = worker_introduce(&worker, worker_path, DESCRIBE_SECONDS, &catalogue->arena);
+    json_t *answer =
+        worker_introduce(&worker, worker_path, NULL, DESCRIBE_SECONDS, &catalogue->arena);
     if (!answer)
         diag_error(diags, (struct place){0}, worker.complaint,
                    "the worker '%s' cannot be asked: %s", worker_path, worker.reason);

@@ -29,10 +29,19 @@ struct offer {
     const char *absent; /* why it cannot be run here, or NULL */
 };
 
+/* What became of a chapter's cell. */
+struct cell_info {
+    const char *const *objects; /* shared objects that the worker takes the kernel from, and NULL */
+    const char *absent;         /* why it cannot be run, in words, or NULL */
+    const char *complaint;      /* what the compiler or the worker said then, in lines, or NULL */
+};
+
 struct kernel_info {
     const char *name, *about, *answer, *source, *hash;
     double tolerance;
     bool blas_threads; /* its parallel build's threads are the BLAS library's */
+    bool racy;         /* its answer may be wrong on several threads: that is what it shows */
+    bool waits;        /* for threads or processes of its own */
     bool series;       /* can be observed */
     const struct parameter_info *parameters;
     size_t parameter_count;
@@ -40,6 +49,7 @@ struct kernel_info {
     size_t variant_count;
     const struct offer *offers; /* beside these, of the book's workers */
     size_t offer_count;
+    const struct cell_info *cell; /* of one that a chapter carries; NULL: built into the worker */
 };
 
 struct catalogue {

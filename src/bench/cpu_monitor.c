@@ -82,6 +82,36 @@ double cpu_usage_own(void)
     return seconds(&self) + seconds(&children);
 }
 
+/* Behind the name, which may hold anything, come a letter and then numbers: user and system time of
+ * the process itself are the 11th and 12th, those of its children the next two. */
+double cpu_children_parse(const char *stat, double ticks_per_second)
+{
+    enum { USER = 13, SYSTEM = 14 };
+    const char *name_end = strrchr(stat, ')');
+    if (!name_end || strlen(name_end) < 3)
+        return NAN;
+    const char *at = name_end + 3;
+    double ticks = 0;
+    for (int i = 1; i <= SYSTEM; i++) {
+        char *end;
+        double number = strtod(at, &end);
+        if (end == at)
+            return NAN;
+        ticks += i >= USER ? number : 0;
+        at = end;
+    }
+    return ticks / ticks_per_second;
+}
+
+double cpu_children(pid_t process)
+{
+    struct arena arena = {0};
+    const char *stat = file_read(&arena, arena_printf(&arena, "/proc/%d/stat", (int)process), NULL);
+    double used = stat ? cpu_children_parse(stat, (double)sysconf(_SC_CLK_TCK)) : NAN;
+    arena_release(&arena);
+    return used;
+}
+
 static double share(double part, double whole)
 {
     return part < 0 ? 0 : part > whole ? 1 : part / whole;

@@ -32,6 +32,12 @@ struct cpu_usage cpu_usage_now(void);
 /* CPU seconds of this process and of its children that have ended. */
 double cpu_usage_own(void);
 
+/* CPU seconds of those children of a process that have ended and that it has waited for, to a tick
+ * of a hundredth. NaN where they cannot be read. The first takes the contents of its
+ * /proc/PID/stat. */
+double cpu_children_parse(const char *stat, double ticks_per_second);
+double cpu_children(pid_t process);
+
 /* Between two readings, `own` seconds of which were used by this process and its workers. NaN for
  * less than half a CPU second: the kernel counts in ticks of a hundredth. */
 struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage after, double own);

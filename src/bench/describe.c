@@ -96,6 +96,12 @@ static const char **read_variants(struct catalogue *catalogue, struct wire *wire
     return variants;
 }
 
+/* What few kernels are need not be said of the others. */
+static bool flag_or_not(struct wire *wire, const json_t *object, const char *key)
+{
+    return json_object_get(object, key) && wire_flag(wire, object, key);
+}
+
 static struct kernel_info read_kernel(struct catalogue *catalogue, struct wire *wire,
                                       const json_t *object)
 {
@@ -107,6 +113,8 @@ static struct kernel_info read_kernel(struct catalogue *catalogue, struct wire *
         .hash = line_of(catalogue, wire, object, "hash"),
         .tolerance = wire_number(wire, object, "tolerance"),
         .blas_threads = wire_flag(wire, object, "blas_threads"),
+        .racy = flag_or_not(wire, object, "racy"),
+        .waits = flag_or_not(wire, object, "waits"),
         .series = wire_flag(wire, object, "series"),
     };
     if (!(kernel.tolerance >= 0 && kernel.tolerance < 1))

@@ -128,7 +128,7 @@ static void ask_guest(struct catalogue *catalogue, struct guest *guest, struct d
     struct worker worker = {0};
     size_t size = catalogue->kernel_count * sizeof *gathering.kernels;
     gathering.kernels = memcpy(arena_alloc(arena, size + 1), catalogue->kernels, size);
-    json_t *answer = worker_introduce(&worker, guest->path, DESCRIBE_SECONDS, arena);
+    json_t *answer = worker_introduce(&worker, guest->path, NULL, DESCRIBE_SECONDS, arena);
     if (answer)
         read_description(&gathering, guest, answer);
     if (!answer) {

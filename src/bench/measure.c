@@ -96,7 +96,6 @@ static bool measure_result(struct run *run, const struct plan_entry *entry)
 {
     struct record *record = &run->plan->record;
     const struct sampling sampling = {
-        .profile = run->plan->profile,
         .rules = &run->rules,
         .ram = run->machine->memory,
         .root = run->machine->root ? run->machine->root : "",

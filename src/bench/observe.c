@@ -2,6 +2,7 @@
 
 #include "bench/plan_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 static const double PREPARE_LIMIT = 60;
@@ -15,7 +16,7 @@ static bool run(struct worker *worker, const struct plan_entry *entry, const cha
     struct prepared prepared;
     return worker_prepare(worker, entry->kernel, variant, entry->set, threads, PREPARE_LIMIT,
                           &prepared) &&
-           worker_observe(worker, OBSERVE_LIMIT + prepared.operations / SLOWEST_RATE,
+           worker_observe(worker, OBSERVE_LIMIT + fmax(prepared.operations, 0) / SLOWEST_RATE,
                           &observation->series, &observation->series_count);
 }
 

@@ -50,7 +50,7 @@ static double last_round(const struct planning *planning, const struct result *n
 
 double plan_seconds(const struct planning *planning, const struct plan_entry *entry)
 {
-    const struct profile *profile = planning->options->profile;
+    const struct profile *profile = entry->profile;
     double warmup;
     if (entry->observation)
         return OBSERVE_SECONDS;
@@ -92,6 +92,9 @@ static void copy_kernels(struct record *record, const struct catalogue *catalogu
             .answer = arena_strdup(&record->arena, catalogue->kernels[i].answer),
             .source = arena_strdup(&record->arena, catalogue->kernels[i].source),
         };
+        const struct cell_info *cell = catalogue->kernels[i].cell;
+        record->kernels[i].absent = arena_strdup(&record->arena, cell ? cell->absent : NULL);
+        record->kernels[i].complaint = arena_strdup(&record->arena, cell ? cell->complaint : NULL);
     }
     record->kernel_count = catalogue->kernel_count;
 }
@@ -132,6 +135,11 @@ static void keep_run(const struct planning *planning)
     record->machine = record->build = record->run = (struct facts){0};
     copy_facts(&record->machine, &last->machine, &record->arena);
     copy_facts(&record->build, &last->build, &record->arena);
+    for (size_t i = 0; i < planning->catalogue->build.count; i++) { /* cells are compiled anyway */
+        const struct fact *fact = &planning->catalogue->build.items[i];
+        if (strncmp(fact->key, "cells.", 6) == 0)
+            fact_add(&record->build, &record->arena, fact->key, fact->label, fact->value, NULL);
+    }
     copy_facts(&record->run, &last->run, &record->arena);
 }
 
@@ -145,17 +153,20 @@ static bool nothing_fresh(const struct plan *plan)
 
 static bool at_draft_sizes(const struct planning *planning, const struct experiment *experiment)
 {
-    return planning->options->profile->draft_sizes && experiment->draft_count > 0;
+    return planning->options->profile->draft_sizes &&
+           (experiment->draft_count > 0 || experiment->draft_sweep.name);
 }
 
-static struct result *add_result(const struct planning *planning, struct plan_entry *entry)
+/* `swept` NULL: the experiment is measured as a whole. */
+static struct result *add_result(const struct planning *planning, const struct plan_entry *entry,
+                                 const struct parameter_info *swept)
 {
     struct record *record = &planning->plan->record;
     struct arena *arena = planning->arena;
     const struct experiment *experiment = entry->experiment;
     struct result *result = &record->results[record->result_count++];
     *result = (struct result){
-        .name = arena_strdup(arena, experiment->name),
+        .name = entry->name,
         .kernel = arena_strdup(arena, entry->kernel->name),
         .chapter = arena_strdup(arena, experiment->chapter),
         .line = experiment->place.line,
@@ -163,8 +174,13 @@ static struct result *add_result(const struct planning *planning, struct plan_en
         .settings = plan_setting_list(planning, entry->kernel, entry->set),
         .setting_count = entry->kernel->parameter_count,
         .tolerance = entry->kernel->tolerance,
+        .racy = entry->kernel->racy,
+        .waits = entry->kernel->waits,
         .operations = NAN,
         .traffic = NAN,
+        .working_set = NAN,
+        .sweep = swept ? arena_strdup(arena, experiment->name) : NULL,
+        .swept = swept ? arena_strdup(arena, swept->name) : NULL,
         .draft = at_draft_sizes(planning, experiment),
         .disturbance = {NAN, NAN, NAN, NAN},
     };
@@ -172,14 +188,14 @@ static struct result *add_result(const struct planning *planning, struct plan_en
 }
 
 static struct observation *add_observation(const struct planning *planning,
-                                           struct plan_entry *entry)
+                                           const struct plan_entry *entry)
 {
     struct record *record = &planning->plan->record;
     struct arena *arena = planning->arena;
     const struct experiment *experiment = entry->experiment;
     struct observation *observation = &record->observations[record->observation_count++];
     *observation = (struct observation){
-        .name = arena_strdup(arena, experiment->name),
+        .name = entry->name,
         .kernel = arena_strdup(arena, entry->kernel->name),
         .chapter = arena_strdup(arena, experiment->chapter),
         .line = experiment->place.line,
@@ -216,24 +232,78 @@ static const struct kernel_info *find_kernel(const struct planning *planning,
     return NULL;
 }
 
-static void add_entry(const struct planning *planning, const struct experiment *experiment)
+static void add_entry(const struct planning *planning, const struct plan_entry *asked,
+                      const struct parameter_info *swept)
 {
     struct plan *plan = planning->plan;
-    const struct kernel_info *kernel = find_kernel(planning, experiment);
-    if (!kernel)
-        return;
     struct plan_entry *entry = &plan->entries[plan->entry_count++];
-    *entry = (struct plan_entry){.kernel = kernel, .experiment = experiment};
-    entry->set = plan_settings(planning, kernel, experiment);
-    if (experiment->observed) {
+    *entry = *asked;
+    if (entry->experiment->observed) {
         entry->observation = add_observation(planning, entry);
     } else {
-        entry->result = add_result(planning, entry);
+        entry->result = add_result(planning, entry, swept);
         plan_configurations(planning, entry);
     }
     plan_reuse(planning, entry);
     entry->seconds = entry->fresh ? plan_seconds(planning, entry) : 0;
     plan->seconds += entry->seconds;
+}
+
+/* An entry for each value, which share the time that an experiment may take. */
+static void add_values(const struct planning *planning, const struct plan_entry *whole,
+                       const struct plan_sweep *sweep)
+{
+    struct arena *arena = planning->arena;
+    struct profile *profile = arena_alloc(arena, sizeof *profile);
+    size_t size = whole->kernel->parameter_count * sizeof *whole->set;
+    *profile = *whole->profile;
+    profile->budget /= (double)sweep->count;
+    for (size_t i = 0; i < sweep->count; i++) {
+        struct plan_entry one = *whole;
+        one.name = arena_printf(arena, "%s@%.15g", whole->name, sweep->values[i]);
+        one.profile = profile;
+        one.set = arena_alloc(arena, size);
+        memcpy(one.set, whole->set, size);
+        one.set[sweep->parameter] = sweep->values[i];
+        add_entry(planning, &one, &whole->kernel->parameters[sweep->parameter]);
+    }
+}
+
+static void add_experiment(const struct planning *planning, const struct experiment *experiment)
+{
+    const struct kernel_info *kernel = find_kernel(planning, experiment);
+    if (!kernel)
+        return;
+    const struct plan_entry whole = {
+        .name = arena_strdup(planning->arena, experiment->name),
+        .kernel = kernel,
+        .experiment = experiment,
+        .set = plan_settings(planning, kernel, experiment),
+        .profile = planning->options->profile,
+    };
+    struct plan_sweep sweep = plan_sweep(planning, kernel, experiment);
+    if (sweep.count > 0)
+        add_values(planning, &whole, &sweep);
+    else
+        add_entry(planning, &whole, NULL);
+}
+
+/* How many entries the book's experiments can become, at most. */
+static size_t most_entries(const struct book *book)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < book->experiment_count; i++)
+        count += book->experiments[i]->sweep.name ? PLAN_SWEEP_MOST : 1;
+    return count;
+}
+
+/* The values of a sweep can be forced one by one. */
+static bool is_entry(const struct plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->entry_count; i++)
+        if (strcmp(plan->entries[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 static void check_force(const struct planning *planning, const struct book *book)
@@ -246,7 +316,7 @@ static void check_force(const struct planning *planning, const struct book *book
         size_t at = 0;
         while (at < book->experiment_count && strcmp(known[at], options->force[i]) != 0)
             at++;
-        if (at == book->experiment_count)
+        if (at == book->experiment_count && !is_entry(planning->plan, options->force[i]))
             diag_error(
                 planning->diags, (struct place){0},
                 diag_suggest(planning->diags, options->force[i], known, book->experiment_count),
@@ -261,7 +331,7 @@ bool plan_make(struct plan *plan, const struct book *book, const struct catalogu
     *plan = (struct plan){.profile = options->profile};
     const struct planning planning = {plan,    catalogue,           machine, last,
                                       options, &plan->record.arena, diags};
-    size_t errors = diags->errors, count = book->experiment_count;
+    size_t errors = diags->errors, count = most_entries(book);
     begin_record(&planning, book->folder);
     if (machine->limit)
         plan->limit = arena_printf(planning.arena, "at most %d thread%s a configuration: %s",
@@ -271,10 +341,10 @@ bool plan_make(struct plan *plan, const struct book *book, const struct catalogu
     plan->record.results = arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.results);
     plan->record.observations =
         arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.observations);
-    for (size_t i = 0; i < count; i++)
-        add_entry(&planning, book->experiments[i]);
+    for (size_t i = 0; i < book->experiment_count; i++)
+        add_experiment(&planning, book->experiments[i]);
     check_force(&planning, book);
-    if (last && count > 0 && nothing_fresh(plan))
+    if (last && plan->entry_count > 0 && nothing_fresh(plan))
         keep_run(&planning);
     return diags->errors == errors;
 }

@@ -19,12 +19,16 @@ struct plan_options {
     size_t force_count;
 };
 
+/* One experiment, or one value of one that sweeps a parameter: such values are measured one by
+ * one, stand in the record one by one, and follow each other here. */
 struct plan_entry {
+    const char *name; /* as in the record: "median", "staircase@400" */
     const struct kernel_info *kernel;
     const struct experiment *experiment;
     struct result *result;           /* in the plan's record; NULL for an observation */
     struct observation *observation; /* likewise; NULL for an experiment */
     double *set;                     /* values in the order of the kernel's parameters */
+    const struct profile *profile;   /* the plan's, with this value's share of the budget */
     bool fresh;                      /* to be measured; otherwise kept */
     const char *why;                 /* why fresh, or why kept */
     double seconds;                  /* about how long measuring takes; 0 if kept */
@@ -40,8 +44,8 @@ struct plan {
 };
 
 /* `last` may be NULL. All faults (unknown kernel, parameter, variant; values out of range; more
- * threads than make sense; an unknown name in `force`) go to `diags`, each with its place in the
- * chapter; false if there was one. Release in either case. */
+ * threads or values of a sweep than make sense; an unknown name in `force`) go to `diags`, each
+ * with its place in the chapter; false if there was one. Release in either case. */
 bool plan_make(struct plan *plan, const struct book *book, const struct catalogue *catalogue,
                const struct machine *machine, const struct record *last,
                const struct plan_options *options, struct diags *diags);

@@ -223,6 +223,20 @@ static bool named_before(const struct experiment *experiment, size_t at)
     return false;
 }
 
+/* Nothing that its worker would run of a kernel that is not there can be run. */
+static void skip_absent(const struct plan_entry *entry)
+{
+    const struct cell_info *cell = entry->kernel->cell;
+    for (size_t i = 0; cell && cell->absent && i < entry->result->configuration_count; i++) {
+        struct configuration *row = &entry->result->configurations[i];
+        if (row->worker)
+            continue;
+        row->status = STATUS_SKIPPED;
+        row->reason = cell->absent;
+        row->key = NULL;
+    }
+}
+
 void plan_configurations(const struct planning *planning, const struct plan_entry *entry)
 {
     const struct catalogue *catalogue = planning->catalogue;
@@ -243,4 +257,5 @@ void plan_configurations(const struct planning *planning, const struct plan_entr
         else
             add_missing(planning, entry, variant, offer);
     }
+    skip_absent(entry);
 }

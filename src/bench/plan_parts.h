@@ -20,9 +20,30 @@ struct planning {
  * the profile asks for draft sizes. Both lists are checked in either case. In the arena. */
 double *plan_settings(const struct planning *planning, const struct kernel_info *kernel,
                       const struct experiment *experiment);
+/* The number of the kernel's parameter of that name; their count, with a diagnostic at `place`,
+ * where it has none. */
+size_t plan_parameter(const struct planning *planning, const struct kernel_info *kernel,
+                      const char *name, struct place place);
+/* The value that is written for the parameter; NaN, with a diagnostic, where it cannot have it. */
+double plan_value(const struct planning *planning, const struct parameter_info *parameter,
+                  const char *written, struct place place);
+/* A number as authors write it; false where it is none. */
+bool parse_number(const char *text, double *value);
 /* The same as settings of the record. */
 struct setting *plan_setting_list(const struct planning *planning, const struct kernel_info *kernel,
                                   const double *set);
+
+/* The values that the experiment's sweep takes in this run, rising, each once: :sweep:'s, or
+ * :draft:'s instead where the profile asks for draft sizes. Both are checked in either case. No
+ * values: nothing is swept, or it is at fault. In the arena. */
+struct plan_sweep {
+    size_t parameter; /* of the kernel */
+    double *values;
+    size_t count;
+};
+enum { PLAN_SWEEP_MOST = 64 }; /* values of a sweep */
+struct plan_sweep plan_sweep(const struct planning *planning, const struct kernel_info *kernel,
+                             const struct experiment *experiment);
 
 /* The configurations in the order of :variants:, thread counts ascending; with environment and, for
  * those that can run here, key. */

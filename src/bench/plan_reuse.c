@@ -56,6 +56,8 @@ const char *plan_key(const struct planning *planning, const struct plan_entry *e
     for (size_t i = 0; i < configuration->environment_count; i++)
         hash = hash_string(hash, configuration->environment[i]);
     hash = hash_string(hash, planning->machine->identity);
+    if (entry->result->sweep) /* measured within a share of the budget: not for whole ones */
+        hash = hash_string(hash, "sweep");
     return hash_text(planning, hash_profile(hash, planning->options->profile));
 }
 
@@ -84,13 +86,14 @@ static bool fact_differs(const struct planning *planning, const char *key)
 }
 
 /* Why nothing of the kind is kept, for reasons of the whole run. */
-static const char *why_run(const struct planning *planning, const char *name)
+static const char *why_run(const struct planning *planning, const struct plan_entry *entry)
 {
     const struct plan_options *options = planning->options;
     if (options->fresh)
         return "--fresh";
     for (size_t i = 0; i < options->force_count; i++)
-        if (strcmp(options->force[i], name) == 0)
+        if (strcmp(options->force[i], entry->name) == 0 ||
+            strcmp(options->force[i], entry->experiment->name) == 0)
             return "--force";
     return planning->last ? NULL : "new";
 }
@@ -200,6 +203,8 @@ static void keep_result(const struct planning *planning, struct result *now,
     now->line = planned.line;
     now->written = planned.written;
     now->draft = planned.draft;
+    now->sweep = planned.sweep;
+    now->swept = planned.swept;
     now->configurations = planned.configurations;
     now->configuration_count = planned.configuration_count;
     for (size_t i = 0; i < now->configuration_count; i++) {
@@ -227,7 +232,7 @@ static void reuse_result(const struct planning *planning, struct plan_entry *ent
 {
     struct result *now = entry->result;
     entry->fresh = true;
-    entry->why = why_run(planning, now->name);
+    entry->why = why_run(planning, entry);
     if (entry->why)
         return;
     const struct result *then = find_last(planning->last, now);
@@ -251,7 +256,7 @@ static void reuse_observation(const struct planning *planning, struct plan_entry
 {
     struct observation *now = entry->observation;
     entry->fresh = true;
-    entry->why = why_run(planning, now->name);
+    entry->why = why_run(planning, entry);
     if (entry->why)
         return;
     const struct observation *then = record_observation(planning->last, now->name);
@@ -275,9 +280,19 @@ static void reuse_observation(const struct planning *planning, struct plan_entry
     }
 }
 
+static bool nothing_runs(const struct result *result)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].status != STATUS_SKIPPED)
+            return false;
+    return true;
+}
+
 void plan_reuse(const struct planning *planning, struct plan_entry *entry)
 {
-    if (entry->result)
+    if (entry->result && nothing_runs(entry->result))
+        entry->why = "nothing of it can be run here";
+    else if (entry->result)
         reuse_result(planning, entry);
     else
         reuse_observation(planning, entry);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Decimal numbers, plain or with an exponent; nothing else that strtod would take. */
-static bool parse_number(const char *text, double *value)
+bool parse_number(const char *text, double *value)
 {
     const char *at = text + (*text == '+' || *text == '-');
     size_t digits = 0;
@@ -28,14 +28,6 @@ static bool parse_number(const char *text, double *value)
     return *at == '\0' && isfinite(*value);
 }
 
-static size_t find_parameter(const struct kernel_info *kernel, const char *name)
-{
-    size_t i = 0;
-    while (i < kernel->parameter_count && strcmp(kernel->parameters[i].name, name) != 0)
-        i++;
-    return i;
-}
-
 static const char *suggest_parameter(const struct planning *planning,
                                      const struct kernel_info *kernel, const char *name)
 {
@@ -52,22 +44,33 @@ static const char *suggest_parameter(const struct planning *planning,
     return arena_printf(planning->arena, "it has: %s", list);
 }
 
-/* The value, or NaN with a diagnostic. */
-static double check_value(const struct planning *planning, const struct parameter_info *parameter,
-                          const struct assignment *assignment)
+size_t plan_parameter(const struct planning *planning, const struct kernel_info *kernel,
+                      const char *name, struct place place)
+{
+    size_t i = 0;
+    while (i < kernel->parameter_count && strcmp(kernel->parameters[i].name, name) != 0)
+        i++;
+    if (i == kernel->parameter_count)
+        diag_error(planning->diags, place, suggest_parameter(planning, kernel, name),
+                   "kernel '%s' has no parameter '%s'", kernel->name, name);
+    return i;
+}
+
+double plan_value(const struct planning *planning, const struct parameter_info *parameter,
+                  const char *written, struct place place)
 {
     double value;
     const char *space = parameter->unit[0] ? " " : "";
-    if (!parse_number(assignment->value, &value))
-        diag_error(planning->diags, assignment->value_place, "write it like 50000, 5e4 or 0.25",
-                   "'%s' is no number", assignment->value);
+    if (!parse_number(written, &value))
+        diag_error(planning->diags, place, "write it like 50000, 5e4 or 0.25", "'%s' is no number",
+                   written);
     else if (parameter->integer && floor(value) != value)
-        diag_error(planning->diags, assignment->value_place, NULL, "%s=%s must be a whole number",
-                   parameter->name, assignment->value);
+        diag_error(planning->diags, place, NULL, "%s=%s must be a whole number", parameter->name,
+                   written);
     else if (value < parameter->low || value > parameter->high)
-        diag_error(planning->diags, assignment->value_place, parameter->about,
-                   "%s=%s is outside its range: %.15g to %.15g%s%s", parameter->name,
-                   assignment->value, parameter->low, parameter->high, space, parameter->unit);
+        diag_error(planning->diags, place, parameter->about,
+                   "%s=%s is outside its range: %.15g to %.15g%s%s", parameter->name, written,
+                   parameter->low, parameter->high, space, parameter->unit);
     else
         return value;
     return NAN;
@@ -78,18 +81,15 @@ static void apply(const struct planning *planning, const struct kernel_info *ker
                   const struct assignment *list, size_t count, double *set)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t at = find_parameter(kernel, list[i].name);
-        if (at == kernel->parameter_count) {
-            diag_error(planning->diags, list[i].name_place,
-                       suggest_parameter(planning, kernel, list[i].name),
-                       "kernel '%s' has no parameter '%s'", kernel->name, list[i].name);
+        size_t at = plan_parameter(planning, kernel, list[i].name, list[i].name_place);
+        if (at == kernel->parameter_count)
             continue;
-        }
         for (size_t j = 0; j < i; j++)
             if (strcmp(list[j].name, list[i].name) == 0)
                 diag_error(planning->diags, list[i].name_place, NULL, "'%s' is set twice",
                            list[i].name);
-        double value = check_value(planning, &kernel->parameters[at], &list[i]);
+        double value =
+            plan_value(planning, &kernel->parameters[at], list[i].value, list[i].value_place);
         if (set && !isnan(value))
             set[at] = value;
     }

@@ -5,6 +5,7 @@
 #include "bench/rounds.h"
 #include "record/rivals.h"
 #include "record/summary.h"
+#include "record/sweep.h"
 
 #include <math.h>
 #include <string.h>
@@ -54,8 +55,20 @@ static bool kept_alike(const struct plan_entry *a, const struct plan_entry *b)
     return !a->fresh && !b->fresh && strcmp(a->why, b->why) == 0;
 }
 
-/* "  kept: measured 2026-11-23: median, pi": all entries kept for the reason of this one, which is
- * the first of them. */
+/* How many values of the entry's sweep, from this one on, were kept alike; 1 for a whole
+ * experiment. */
+static size_t kept_values(const struct plan *plan, size_t first)
+{
+    const struct plan_entry *entry = &plan->entries[first];
+    size_t count = 1;
+    while (first + count < plan->entry_count && entry[count].experiment == entry->experiment &&
+           kept_alike(&entry[count], entry))
+        count++;
+    return count;
+}
+
+/* "  kept: measured 2026-11-23: median, staircase (21 values), pi": all entries kept for the reason
+ * of this one, which is the first of them. */
 static void say_kept(const struct progress *progress, const struct plan *plan, size_t first)
 {
     const struct plan_entry *entries = plan->entries, *entry = &entries[first];
@@ -65,10 +78,16 @@ static void say_kept(const struct progress *progress, const struct plan *plan, s
             return;
     if (entry->fresh)
         return;
-    text_addf(&line, "  %s: %s", entry->why, entry->experiment->name);
-    for (size_t i = first + 1; i < plan->entry_count; i++)
-        if (kept_alike(&entries[i], entry))
-            text_addf(&line, ", %s", entries[i].experiment->name);
+    text_addf(&line, "  %s: ", entry->why);
+    for (size_t i = first, values; i < plan->entry_count; i += values) {
+        values = kept_values(plan, i);
+        if (!kept_alike(&entries[i], entry))
+            continue;
+        text_addf(&line, "%s%s", i == first ? "" : ", ",
+                  values > 1 ? entries[i].experiment->name : entries[i].name);
+        if (values > 1)
+            text_addf(&line, " (%zu values)", values);
+    }
     say(progress, NULL, &line);
     text_release(&line);
 }
@@ -101,7 +120,7 @@ void progress_begin(struct progress *progress, const struct measure_options *opt
 void progress_entry(struct progress *progress, const struct plan_entry *entry)
 {
     progress->at++;
-    progress->name = entry->experiment->name;
+    progress->name = entry->name;
     progress->why = entry->why;
     progress->later -= entry->seconds;
     progress->entry_started = clock_seconds();
@@ -234,14 +253,25 @@ static size_t say_doubts(const struct progress *progress, const struct record *r
     return count;
 }
 
-/* What came of it, in a line: "median: parallel on 2 threads 7.61 times serial (7.33 to 7.82)". */
-static void say_gain(const struct progress *progress, const struct result *result,
-                     struct arena *arena)
+/* Whether another value of the same sweep gained more. */
+static bool outdone(const struct record *record, const struct result *result, struct arena *arena)
+{
+    if (!result->sweep)
+        return false;
+    struct sweep_points points = record_sweep(record, result->sweep, arena);
+    const struct sweep_point *best = sweep_best(&points, arena);
+    return best && best->result != result;
+}
+
+/* What came of it, in a line: "median: parallel on 2 threads 7.61 times serial (7.33 to 7.82)"; of
+ * a sweep the value at which it is most. */
+static void say_gain(const struct progress *progress, const struct record *record,
+                     const struct result *result, struct arena *arena)
 {
     struct summary summary;
     struct text line = {0};
     const struct configuration *best = result_best(result, &summary, arena);
-    if (!best)
+    if (!best || outdone(record, result, arena))
         return;
     text_addf(&line, "  %s: %s is %.3g times as fast as %s", result->name,
               configuration_label(best, arena), summary.speedup.value,
@@ -252,13 +282,14 @@ static void say_gain(const struct progress *progress, const struct result *resul
     text_release(&line);
 }
 
-/* "  median: simd is 8.8 times as fast as numba on 1 thread (8.6 to 9.0)", for each rival. */
+/* "  median: simd is 8.8 times as fast as numba on 1 thread (8.6 to 9.0)", for each rival; of a
+ * sweep, whose values have rivals each, nothing. */
 static void say_rivals(const struct progress *progress, const struct result *result,
                        struct arena *arena)
 {
     size_t count;
     const struct rival *rivals = result_rivals(result, &count, arena);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !result->sweep; i++) {
         struct text line = {0};
         text_addf(&line, "  %s: %s is %.3g times as fast as %s", result->name,
                   configuration_label(rivals[i].ours, arena), rivals[i].faster.value,
@@ -318,7 +349,7 @@ void progress_end(struct progress *progress, const struct plan *plan,
         return;
     close_line(progress);
     for (size_t i = 0; i < record->result_count; i++) {
-        say_gain(progress, &record->results[i], &arena);
+        say_gain(progress, record, &record->results[i], &arena);
         say_rivals(progress, &record->results[i], &arena);
     }
     for (size_t i = 0; i < record->result_count; i++)

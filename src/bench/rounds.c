@@ -38,8 +38,11 @@ static void cut(struct samples *samples, int rounds)
 void rounds_cut(struct result *result, int rounds)
 {
     for (size_t i = 0; i < result->configuration_count; i++) {
-        cut(&result->configurations[i].samples, rounds);
-        cut(&result->configurations[i].control, rounds);
+        struct configuration *row = &result->configurations[i];
+        cut(&row->samples, rounds);
+        cut(&row->control, rounds);
+        if (row->answer_count > row->samples.count)
+            row->answer_count = row->samples.count;
     }
 }
 

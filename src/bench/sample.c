@@ -91,6 +91,7 @@ static void warm_up(struct race *race)
         if (slot->known && !slot->configuration->worker) { /* the kernel's own declaration */
             race->result->operations = slot->prepared.operations;
             race->result->traffic = slot->prepared.traffic;
+            race->result->working_set = slot->prepared.memory;
         }
     }
 }
@@ -111,7 +112,7 @@ static void call_range(const struct race *race, double *fastest, double *slowest
  * enough to be timed. First calls are slower than later ones, so fast ones are called again. */
 static long choose_repeat(struct race *race)
 {
-    const struct profile *profile = race->sampling->profile;
+    const struct profile *profile = race->entry->profile;
     double least = profile->sample_least, fastest, slowest;
     long repeat = 1;
     for (int i = 0; i < CALIBRATIONS && !interrupted(race); i++) {
@@ -138,6 +139,12 @@ static void add_sample(struct samples *samples, struct arena *arena, struct samp
     samples->items[samples->count++] = sample;
 }
 
+static void add_answer(struct configuration *row, struct arena *arena, double answer)
+{
+    row->answers = array_grow(arena, row->answers, row->answer_count, sizeof *row->answers);
+    row->answers[row->answer_count++] = answer;
+}
+
 /* Samples every configuration once, the baseline twice: as itself and as its own control, which is
  * shuffled and reversed like the others, so that the two differ by nothing but chance. */
 static void run_round(struct race *race, int round)
@@ -159,6 +166,8 @@ static void run_round(struct race *race, int round)
         double calls = (double)race->result->repeat;
         add_sample(control ? &row->control : &row->samples, pool->arena,
                    (struct sample){round, (int)i, sampled.wall / calls, sampled.cpu / calls});
+        if (race->result->racy && !control)
+            add_answer(row, pool->arena, sampled.answer);
     }
 }
 
@@ -221,7 +230,7 @@ bool sample_enough(const struct profile *profile, int rounds, double seconds, do
 /* Widths shrink with the square root of the number of rounds. */
 static double seconds_left(const struct race *race, double seconds)
 {
-    const struct profile *profile = race->sampling->profile;
+    const struct profile *profile = race->entry->profile;
     double rounds = race->state.rounds, wanted = profile->rounds_most;
     if (!isnan(race->state.noise))
         wanted = rounds * pow(race->state.noise / profile->precision, 2);
@@ -237,7 +246,7 @@ static bool enough(struct race *race)
     race->state.noise = noise_of(race);
     if (race->state.rounds > 0)
         race->state.left = seconds_left(race, seconds);
-    return sample_enough(race->sampling->profile, race->state.rounds, seconds, race->state.noise);
+    return sample_enough(race->entry->profile, race->state.rounds, seconds, race->state.noise);
 }
 
 /* About how often each configuration will be sampled, at most. */
@@ -249,7 +258,7 @@ static double expected_rounds(const struct race *race)
         double once = pool_alive(slot) ? slot->latest * (double)race->result->repeat : 0;
         round += slot == race->baseline ? 2 * once : once;
     }
-    return round > 0 ? sample_seconds(race->sampling->profile, round) / round : 1;
+    return round > 0 ? sample_seconds(race->entry->profile, round) / round : 1;
 }
 
 /* Puts what was seen into the rows. */

@@ -8,7 +8,6 @@
 
 /* What is the same for all experiments of a run. */
 struct sampling {
-    const struct profile *profile;
     const struct worker_rules *rules;
     double ram;
     const char *root; /* before /proc and /sys, where the machine is watched */

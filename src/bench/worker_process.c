@@ -1,6 +1,7 @@
 #include "bench/worker_process.h"
 
 #include "bench/clean.h"
+#include "bench/cpu_monitor.h"
 #include "bench/wire.h"
 
 #include <math.h>
@@ -58,10 +59,26 @@ static void set_reason(struct worker *worker, const struct text *reason)
     worker->reason = clean_line(worker->arena, text_string(reason), reason->size, REASON_KEPT);
 }
 
+/* The program, and "--kernels FILE" for each shared object. */
+static const char **arguments_of(const struct worker_rules *rules, struct arena *arena)
+{
+    size_t objects = 0, count = 0;
+    while (rules->kernels && rules->kernels[objects])
+        objects++;
+    const char **arguments = arena_alloc(arena, (2 * objects + 2) * sizeof *arguments);
+    arguments[count++] = rules->program;
+    for (size_t i = 0; i < objects; i++) {
+        arguments[count++] = "--kernels";
+        arguments[count++] = rules->kernels[i];
+    }
+    arguments[count] = NULL;
+    return arguments;
+}
+
 bool worker_start(struct worker *worker, const struct worker_rules *rules,
                   const char *const *environment, struct arena *arena)
 {
-    const char *arguments[] = {rules->program, NULL};
+    const char **arguments = arguments_of(rules, arena);
     struct command command = {.arguments = arguments,
                               .environment = environment,
                               .memory_limit = rules->memory,
@@ -228,5 +245,5 @@ double worker_cpu(const struct worker *worker)
     if (!worker->running || clock_getcpuclockid(worker->process.pid, &clock) != 0 ||
         clock_gettime(clock, &used) != 0)
         return NAN;
-    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
+    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec + cpu_children(worker->process.pid);
 }

@@ -16,8 +16,9 @@
 /* How workers are run; the same for all of a run. */
 struct worker_rules {
     const char *program;
-    size_t memory;  /* bytes of address space, 0 = no limit */
-    double timeout; /* seconds a request where the user fixed it, else 0 */
+    const char *const *kernels; /* shared objects that it takes kernels from, and NULL; or NULL */
+    size_t memory;              /* bytes of address space, 0 = no limit */
+    double timeout;             /* seconds a request where the user fixed it, else 0 */
     const volatile sig_atomic_t *interrupted; /* may be NULL */
 };
 
@@ -64,19 +65,22 @@ void worker_fail(struct worker *worker, const char *format, ...)
 /* Asks it to end, waits a little, kills what is left of it. */
 void worker_stop(struct worker *worker);
 
-/* CPU seconds that its threads have used since it was started; NaN if that cannot be told. */
+/* CPU seconds that its threads, and processes that it started and waited for, have used since it
+ * was started; NaN if that cannot be told. */
 double worker_cpu(const struct worker *worker);
 
-/* Starts the program, asks it to describe itself and stops it. The answer is a new reference; NULL
- * with the worker's reason and complaint. */
-json_t *worker_introduce(struct worker *worker, const char *program, double seconds,
-                         struct arena *arena);
+/* Starts the program, with kernels of shared objects unless `kernels` is NULL, asks it to describe
+ * itself and stops it. The answer is a new reference; NULL with the worker's reason and complaint.
+ */
+json_t *worker_introduce(struct worker *worker, const char *program, const char *const *kernels,
+                         double seconds, struct arena *arena);
 
 /* What prepare answers: for one run. */
 struct prepared {
-    double operations, traffic, memory; /* floating-point operations; bytes; bytes. 0 if not said */
-    double tolerance;   /* relative, of the answer, where the worker states one; else NaN */
-    double compilation; /* seconds that it compiled, where it says so; else NaN */
+    double operations, traffic; /* floating-point operations and bytes; NaN if not said */
+    double memory;              /* bytes; 0 if not said */
+    double tolerance;           /* relative, of the answer, where the worker states one; else NaN */
+    double compilation;         /* seconds that it compiled, where it says so; else NaN */
 };
 
 /* What sample answers: for all calls together. */

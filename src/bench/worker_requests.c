@@ -36,11 +36,12 @@ static double wire_amount_or(struct wire *wire, const json_t *object, const char
     return json_object_get(object, key) ? wire_amount(wire, object, key) : otherwise;
 }
 
-json_t *worker_introduce(struct worker *worker, const char *program, double seconds,
-                         struct arena *arena)
+json_t *worker_introduce(struct worker *worker, const char *program, const char *const *kernels,
+                         double seconds, struct arena *arena)
 {
     static const char *const environment[] = {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", NULL};
-    const struct worker_rules rules = worker_rules_make(program, 0, 1, NULL);
+    struct worker_rules rules = worker_rules_make(program, 0, 1, NULL);
+    rules.kernels = kernels;
     if (!worker_start(worker, &rules, environment, arena))
         return NULL;
     json_t *answer = worker_ask(worker, json_pack("{s:s}", "do", "describe"), seconds);
@@ -66,8 +67,8 @@ bool worker_prepare(struct worker *worker, const struct kernel_info *kernel, con
         return false;
     if (!wire_flag(&wire, answer, "ok"))
         wire_fault(&wire, "'ok' is not true");
-    prepared->operations = wire_amount_or(&wire, answer, "operations", 0);
-    prepared->traffic = wire_amount_or(&wire, answer, "traffic", 0);
+    prepared->operations = wire_amount_or(&wire, answer, "operations", NAN);
+    prepared->traffic = wire_amount_or(&wire, answer, "traffic", NAN);
     prepared->memory = wire_amount_or(&wire, answer, "memory", 0);
     prepared->tolerance = wire_amount_or(&wire, answer, "tolerance", NAN);
     prepared->compilation = 1e-9 * wire_amount_or(&wire, answer, "compile_ns", NAN);

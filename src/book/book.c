@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "book/chapter.h"
+#include "book/kernel_cell.h"
 #include "book/labels.h"
 #include "book/project.h"
 
@@ -57,6 +58,14 @@ const struct chapter *book_chapter(const struct book *book, const char *file_or_
         if (strcmp(book->chapters[i]->file, file_or_slug) == 0 ||
             strcmp(book->chapters[i]->slug, file_or_slug) == 0)
             return book->chapters[i];
+    return NULL;
+}
+
+const struct kernel_cell *book_cell(const struct book *book, const char *name)
+{
+    for (size_t i = 0; i < book->cell_count; i++)
+        if (strcmp(book->cells[i]->name, name) == 0)
+            return book->cells[i];
     return NULL;
 }
 
@@ -120,6 +129,7 @@ bool book_read(struct book *book, const char *folder, struct diags *diags)
     project_read(&project, &entries);
     struct reading *readings = arena_alloc(&scratch, (entries.count + 1) * sizeof *readings);
     read_chapters(&project, &entries, readings, &chapter_scratch);
+    cells_resolve(book);
     labels_gather(book, readings, &scratch);
     references_check(book, readings, &links, &scratch);
     arena_release(&scratch);

@@ -79,6 +79,8 @@ struct element {
     const char *number;                  /* "3.2", or NULL where it has none */
     const char *anchor;                  /* HTML id, unique in its chapter, or NULL */
     const struct experiment *experiment; /* {experiment} and {observe}: as written; else NULL */
+    const struct kernel_cell *cell;      /* {kernel}: as written; NULL elsewhere, and for a second
+                                            one of its name */
     const struct element *parent;        /* the directive whose body holds it, or NULL */
     const struct element *previous;      /* {otherwise}: the {when} it belongs to;
                                             solutions: the exercise; else NULL */
@@ -94,6 +96,23 @@ struct place element_option_place(const struct element *element, const char *key
 struct assignment {
     const char *name, *value;
     struct place name_place, value_place;
+};
+
+/* A value of :sweep:, as written. */
+struct swept_value {
+    const char *text;
+    struct place place;
+};
+
+/* :sweep:, or what :draft: puts in its place: the values that one parameter takes, each of them
+ * measured as an experiment of its own. They are those listed, or else, where `steps` is not 0, the
+ * first, the second, and between them so many from each number to `base` times that number. */
+struct sweep {
+    const char *name; /* of the parameter; NULL: nothing is swept */
+    struct place name_place, steps_place;
+    const struct swept_value *values;
+    size_t value_count;
+    int steps, base; /* "4 a decade": 4 and 10; "1 an octave": 1 and 2 */
 };
 
 /* One entry of :variants:. */
@@ -119,15 +138,40 @@ struct experiment {
     bool observed; /* {observe}: run once for its series */
     const struct assignment *set, *draft;
     size_t set_count, draft_count;
+    struct sweep sweep, draft_sweep;     /* none written for a draft: as `sweep` */
     const struct variant_name *variants; /* none written: serial, simd, parallel */
     size_t variant_count;
     const struct thread_range *threads; /* none written: 1..cores */
     size_t thread_count;
-    const char *written; /* canonical text of all that decides what is measured; no captions, no
-                            display options */
+    const char *written; /* canonical text of all that decides what is measured, with the cell's
+                            where its kernel is one; no captions, no display options */
 };
 
 enum { THREADS_CORES = 0, THREADS_HARDWARE = -1 };
+
+/* One entry of :parameters:, "n = 1000 (1..1e9)", as written. */
+struct cell_parameter {
+    const char *name, *value; /* the value is the default */
+    const char *low, *high;   /* NULL where no range is written */
+    struct place name_place, value_place, low_place, high_place;
+};
+
+/* {kernel}: C that a chapter carries, to be compiled into a kernel of the book. As written; syntax
+ * of the options checked, nothing else. */
+struct kernel_cell {
+    const char *name;    /* the argument: letters, digits and _, unique in the book */
+    const char *chapter; /* the chapter's file, for messages on pages */
+    struct place place, name_place;
+    bool broken;               /* there was an error in it: nothing is to be made of it */
+    const char *text;          /* the body without indentation, whole lines */
+    const struct place *lines; /* where each of its lines begins in the chapter */
+    size_t line_count;
+    const struct cell_parameter *parameters; /* in the order of the function's */
+    size_t parameter_count;
+    const char *caption, *answer; /* "" where there is none */
+    const char *tolerance;        /* NULL where none is written */
+    struct place tolerance_place;
+};
 
 /* What {ref}, {numref}, {eq}, {doc} and Markdown links can point at. */
 struct label {
@@ -171,6 +215,8 @@ struct book {
     size_t chapter_count;
     const struct experiment **experiments; /* of all chapters, in order; {observe} among them */
     size_t experiment_count;
+    const struct kernel_cell **cells; /* of all chapters, in order */
+    size_t cell_count;
     struct label *labels;
     size_t label_count;
 };
@@ -184,6 +230,7 @@ void book_release(struct book *book);
 /* NULL where there is none of that name. */
 const struct label *book_label(const struct book *book, const char *name);
 const struct chapter *book_chapter(const struct book *book, const char *file_or_slug);
+const struct kernel_cell *book_cell(const struct book *book, const char *name);
 
 /* "Figure", "Experiment", … as references print it before the number. */
 const char *series_title(enum series series);

@@ -2,6 +2,7 @@
 
 #include "book/directive.h"
 #include "book/experiment.h"
+#include "book/kernel_cell.h"
 #include "book/lines.h"
 
 #include <string.h>
@@ -153,6 +154,8 @@ static void fill_directive(const struct walk *walk, const struct directive_rule 
         find_when(reading, element);
     if (element->id == DIRECTIVE_experiment || element->id == DIRECTIVE_observe)
         add_experiment(reading, element);
+    if (element->id == DIRECTIVE_kernel)
+        element->cell = kernel_cell_read(reading, element, body);
 }
 
 /* The body of a misspelt directive is read for its faults, but it has no element. */

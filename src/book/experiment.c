@@ -1,133 +1,102 @@
 #include "book/experiment.h"
 
 #include "base/text.h"
+#include "book/items.h"
+#include "book/sweep.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const char name_also[] = "_-";
-
-enum { LIST_MAX = 256 }; /* entries of one option; looking for doubles is quadratic */
-
-/* One entry of a list that commas separate, without blanks around it. */
-struct item {
-    const char *text;
-    size_t size;
-    struct place place;
+/* Assignments as they are added one by one. */
+struct assignments {
+    struct assignment *items;
+    size_t count;
 };
 
-struct items {
-    const struct option *option; /* NULL where it is not given */
-    size_t at, size, left;
-};
-
-static const struct option *option_of(const struct element *element, const char *key)
-{
-    for (size_t i = 0; i < element->option_count; i++)
-        if (strcmp(element->options[i].key, key) == 0)
-            return &element->options[i];
-    return NULL;
-}
-
-static struct items items_of(const struct option *option)
-{
-    return (struct items){option, 0, option ? strlen(option->value) : 0, LIST_MAX};
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n';
-}
-
-/* The next entry; false after the last. Empty entries are entries. */
-static bool next_item(struct reading *reading, struct items *items, struct item *item)
-{
-    if (!items->option || items->at > items->size)
-        return false;
-    struct place place = items->option->place;
-    const char *value = items->option->value;
-    size_t begin = items->at, end = begin + strcspn(value + begin, ",");
-    items->at = end + 1;
-    while (begin < end && is_space(value[begin]))
-        begin++;
-    while (end > begin && is_space(value[end - 1]))
-        end--;
-    place.column += (int)begin;
-    *item = (struct item){value + begin, end - begin, place};
-    if (items->left-- > 0)
-        return true;
-    reading_error(reading, place, NULL, "more than %d entries in '%s'", LIST_MAX,
-                  items->option->key);
-    return false;
-}
-
-static bool is_name(const char *text, size_t size)
-{
-    return size > 0 && name_length(text, size, name_also) == size;
-}
-
-static bool add_assignment(struct reading *reading, struct assignment **list, size_t *count,
+static void add_assignment(struct reading *reading, struct assignments *list,
                            const struct item *item)
 {
     struct arena *arena = &reading->book->arena;
-    const char *equals = memchr(item->text, '=', item->size);
-    size_t name = equals ? (size_t)(equals - item->text) : 0, value = name + 1;
-    while (name > 0 && is_space(item->text[name - 1]))
-        name--;
-    while (equals && value < item->size && is_space(item->text[value]))
-        value++;
-    if (!is_name(item->text, name) || value >= item->size)
-        return false;
-    struct place value_place = item->place;
-    value_place.column += (int)value;
+    struct item name, value;
+    if (!item_divide(item, &name, &value)) {
+        reading_error(reading, item->place, "write 'households=50000, periods=1000'",
+                      "'%.*s' is not of the form name=value", (int)item->size, item->text);
+        return;
+    }
     struct assignment assignment = {
-        .name = arena_strndup(arena, item->text, name),
-        .value = arena_strndup(arena, item->text + value, item->size - value),
-        .name_place = item->place,
-        .value_place = value_place,
+        .name = arena_strndup(arena, name.text, name.size),
+        .value = arena_strndup(arena, value.text, value.size),
+        .name_place = name.place,
+        .value_place = value.place,
     };
-    for (size_t i = 0; i < *count; i++)
-        if (strcmp((*list)[i].name, assignment.name) == 0) {
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].name, assignment.name) == 0) {
             reading_error(reading, item->place, NULL, "'%s' is set twice", assignment.name);
-            return true;
+            return;
         }
-    *list = array_grow(arena, *list, *count, sizeof **list);
-    (*list)[(*count)++] = assignment;
-    return true;
+    list->items = array_grow(arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = assignment;
 }
 
-static struct assignment *read_assignments(struct reading *reading, const struct option *option,
-                                           size_t *count)
+static void read_set(struct reading *reading, struct items items, struct experiment *experiment)
 {
-    struct assignment *list = NULL;
-    struct items items = items_of(option);
+    struct assignments list = {0};
     struct item item;
-    *count = 0;
-    while (next_item(reading, &items, &item))
-        if (!add_assignment(reading, &list, count, &item))
-            reading_error(reading, item.place, "write 'households=50000, periods=1000'",
-                          "'%.*s' is not of the form name=value", (int)item.size, item.text);
-    return list;
+    while (items_next(reading, &items, &item))
+        add_assignment(reading, &list, &item);
+    experiment->set = list.items;
+    experiment->set_count = list.count;
+    for (size_t i = 0; i < list.count; i++)
+        if (experiment->sweep.name && strcmp(list.items[i].name, experiment->sweep.name) == 0)
+            reading_error(reading, list.items[i].name_place, "leave it out of one of the two",
+                          "'%s' is in :set: and in :sweep:", list.items[i].name);
 }
 
-static void read_variants(struct reading *reading, const struct option *option,
+/* What is swept may be swept otherwise in a draft: the entries from its name on that name nothing
+ * else are the values. */
+static void read_draft(struct reading *reading, struct items items, struct experiment *experiment)
+{
+    struct assignments list = {0};
+    struct sweep_reading sweep = {0};
+    struct item item;
+    bool swept = false;
+    while (items_next(reading, &items, &item)) {
+        swept = sweep_names(&item, experiment->sweep.name) ||
+                (swept && !memchr(item.text, '=', item.size));
+        if (swept)
+            sweep_add(reading, &sweep, &item);
+        else
+            add_assignment(reading, &list, &item);
+    }
+    experiment->draft = list.items;
+    experiment->draft_count = list.count;
+    experiment->draft_sweep = sweep_finish(reading, &sweep);
+}
+
+static void read_sweep(struct reading *reading, struct items items, struct experiment *experiment)
+{
+    struct sweep_reading sweep = {0};
+    struct item item;
+    while (items_next(reading, &items, &item))
+        sweep_add(reading, &sweep, &item);
+    experiment->sweep = sweep_finish(reading, &sweep);
+}
+
+static void read_variants(struct reading *reading, struct items items,
                           struct experiment *experiment)
 {
     struct arena *arena = &reading->book->arena;
     struct variant_name *list = NULL;
-    struct items items = items_of(option);
     struct item item;
     size_t count = 0;
-    while (next_item(reading, &items, &item)) {
+    while (items_next(reading, &items, &item)) {
         bool optional = item.size > 0 && item.text[item.size - 1] == '?', twice = false;
-        size_t size = item.size - optional;
-        if (!is_name(item.text, size)) {
+        const struct item bare = {item.text, item.size - optional, item.place};
+        if (!item_is_name(&bare)) {
             reading_error(reading, item.place, "write 'serial, simd, parallel, numba?'",
                           "'%.*s' is not the name of a variant", (int)item.size, item.text);
             continue;
         }
-        const char *name = arena_strndup(arena, item.text, size);
+        const char *name = arena_strndup(arena, bare.text, bare.size);
         for (size_t i = 0; i < count; i++)
             twice = twice || strcmp(list[i].name, name) == 0;
         if (twice) {
@@ -175,14 +144,12 @@ static bool read_range(const struct item *item, struct thread_range *range)
                            : range->high < 1 || range->low <= range->high);
 }
 
-static void read_threads(struct reading *reading, const struct option *option,
-                         struct experiment *experiment)
+static void read_threads(struct reading *reading, struct items items, struct experiment *experiment)
 {
     struct thread_range *list = NULL, range;
-    struct items items = items_of(option);
     struct item item;
     size_t count = 0;
-    while (next_item(reading, &items, &item)) {
+    while (items_next(reading, &items, &item)) {
         if (!read_range(&item, &range)) {
             reading_error(reading, item.place, "write '1..cores', '1..hardware', '1,2,4' or '2'",
                           "'%.*s' is not a number of threads or a range", (int)item.size,
@@ -199,13 +166,13 @@ static void read_threads(struct reading *reading, const struct option *option,
 static void read_name(struct reading *reading, const struct element *element,
                       struct experiment *experiment)
 {
-    const struct option *name = option_of(element, "name");
+    const struct option *name = items_of(element, "name").option;
     experiment->name = name ? name->value : "";
     experiment->name_place = name ? name->place : element->place;
     if (!name)
         reading_error(reading, element->place, "give it one, as ':name: median'",
                       "{%s} needs the option 'name'", element->name);
-    else if (!is_name(name->value, strlen(name->value)))
+    else if (!item_is_name(&(struct item){name->value, strlen(name->value), name->place}))
         reading_error(reading, name->place, "use a letter, then letters, digits, - and _",
                       "'%s' cannot be a name in expressions", name->value);
 }
@@ -235,6 +202,8 @@ static char *canonical(struct reading *reading, const struct experiment *experim
               experiment->kernel);
     write_assignments(&text, "set", experiment->set, experiment->set_count);
     write_assignments(&text, "draft", experiment->draft, experiment->draft_count);
+    sweep_write(&text, "sweep", &experiment->sweep);
+    sweep_write(&text, "draft sweep", &experiment->draft_sweep);
     for (size_t i = 0; i < experiment->variant_count; i++)
         text_addf(&text, "variant %s%s\n", experiment->variants[i].name,
                   experiment->variants[i].optional ? "?" : "");
@@ -257,11 +226,11 @@ const struct experiment *experiment_read(struct reading *reading, const struct e
     experiment->kernel_place = element->argument_place;
     experiment->observed = element->id == DIRECTIVE_observe;
     read_name(reading, element, experiment);
-    experiment->set = read_assignments(reading, option_of(element, "set"), &experiment->set_count);
-    experiment->draft =
-        read_assignments(reading, option_of(element, "draft"), &experiment->draft_count);
-    read_variants(reading, option_of(element, "variants"), experiment);
-    read_threads(reading, option_of(element, "threads"), experiment);
+    read_sweep(reading, items_of(element, "sweep"), experiment);
+    read_set(reading, items_of(element, "set"), experiment);
+    read_draft(reading, items_of(element, "draft"), experiment);
+    read_variants(reading, items_of(element, "variants"), experiment);
+    read_threads(reading, items_of(element, "threads"), experiment);
     experiment->written = canonical(reading, experiment);
     return experiment;
 }

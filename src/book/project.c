@@ -9,7 +9,8 @@
 static const char known_keys[] =
     "title short_title subtitle description authors author copyright license language toc math id "
     "github keywords date doi bibliography abbreviations references thumbnail banner venue subject "
-    "open_access exclude numbering settings solutions error_rules exports downloads plugins binder jupyter";
+    "open_access exclude numbering settings solutions error_rules exports downloads plugins binder "
+    "jupyter";
 
 static const char *text_of(struct reading *reading, const struct yaml *project, const char *key)
 {
@@ -70,10 +71,10 @@ static void read_solutions(struct reading *reading, const struct yaml *project)
     if (!node || !yaml_expect(reading, node, YAML_SCALAR, "solutions") ||
         solutions_find(node->value, &reading->book->solutions))
         return;
-    reading_error(reading, node->place,
-                  arena_printf(reading->scratch, "it is one of %s",
-                               solutions_names(reading->scratch)),
-                  "solutions cannot be shown as '%s'", node->value);
+    reading_error(
+        reading, node->place,
+        arena_printf(reading->scratch, "it is one of %s", solutions_names(reading->scratch)),
+        "solutions cannot be shown as '%s'", node->value);
 }
 
 /* Whether `file` stays below the folder that it is relative to. */

@@ -1,6 +1,7 @@
 #include "cmd/job.h"
 
 #include "base/file.h"
+#include "bench/cells.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -84,6 +85,9 @@ bool job_plan(struct job *job)
     machine_describe(&job->machine, "");
     if (!job_catalogue(job) || !read_last(job, &last))
         return false;
+    catalogue_add_cells(&job->catalogue, &job->book,
+                        path_join(&job->arena, job->options.output, ".benchbook-cells"),
+                        &job->diags);
     catalogue_add_guests(&job->catalogue, job->options.folder, &job->diags);
     const struct plan_options options = {
         .profile = job->options.profile,
@@ -105,6 +109,8 @@ bool job_measure(struct job *job)
         .colour = colour_on(stderr),
         .interrupted = &interrupted,
     };
+    if (job->diags.failures > 0 && !job->options.quiet)
+        fputs("there are faults in cells, told at the end; all else is measured\n", stderr);
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND}, old[2];
     sigaction(SIGINT, &action, &old[0]);
     sigaction(SIGTERM, &action, &old[1]);
@@ -151,9 +157,9 @@ bool job_write(struct job *job)
 
 static void print_counts(const struct diags *diags)
 {
-    size_t warnings = diags->count - diags->errors;
-    fprintf(stderr, "%zu error%s, %zu warning%s\n", diags->errors, diags->errors == 1 ? "" : "s",
-            warnings, warnings == 1 ? "" : "s");
+    size_t errors = diags->errors + diags->failures, warnings = diags->count - errors;
+    fprintf(stderr, "%zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", warnings,
+            warnings == 1 ? "" : "s");
 }
 
 /* What was printed must have arrived. A reader that has seen enough, as `head` has, is no fault to
@@ -173,7 +179,8 @@ enum exit_status job_end(struct job *job, bool done)
         diags_print(&job->diags, stderr, colour_on(stderr));
         print_counts(&job->diags);
     }
-    bool good = done && job->diags.errors == 0 && job->tally.failed == 0 && job->tally.wrong == 0;
+    bool good = done && job->diags.errors + job->diags.failures == 0 && job->tally.failed == 0 &&
+                job->tally.wrong == 0;
     site_release(&job->site);
     plan_release(&job->plan);
     record_release(&job->last);

@@ -20,7 +20,9 @@ static void print_variants(const char *label, const char *const *variants, size_
 static void print_kernel(const struct kernel_info *kernel)
 {
     printf("%s: %s\n    answer: %s", kernel->name, kernel->about, kernel->answer);
-    if (kernel->tolerance > 0)
+    if (kernel->racy)
+        puts(" (on several threads it may be wrong: that is what the kernel shows)");
+    else if (kernel->tolerance > 0)
         printf(" (equal within %.3g in every build)\n", kernel->tolerance);
     else
         puts(" (the same 64 bits in every build, on any number of threads)");

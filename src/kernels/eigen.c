@@ -1,9 +1,10 @@
 /* The eigenvalues of random matrices, by LAPACK's dgeev. The library may use
  * several threads for one matrix; or each thread takes a matrix of its own and
- * the library is left one thread. */
+ * the library is left one thread, with LAPACK's own parameters or with others.
+ */
 #include "kernels/kernel.h"
-#include "kernels/random.h"
-#include "kernels/vecmath.h"
+#include "kernels/normal.h"
+#include "kernels/tuning.h"
 
 #include <lapacke.h>
 
@@ -71,22 +72,29 @@ static double outer_run(const double *set, void *memory)
     return isfinite(largest) ? largest : NAN;
 }
 
+/* The same with tuned parameters for LAPACK; no answer unless they were asked
+ * for at each matrix. */
+static double tuned_run(const double *set, void *memory)
+{
+    tuning_begin();
+    const double largest = outer_run(set, memory);
+    return tuning_end() < (long)set[MATRICES] ? NAN : largest;
+}
+
 /* --- what a listing may leave out: the matrices, sizes, counts and
  * descriptions --- */
 
-/* Fills a matrix with standard normal numbers: the entry's place is the stream,
- * the matrix the step. Each draw gives two. */
+/* Fills a matrix with standard normal numbers: two entries make a pair, whose
+ * place is the stream, and the matrix is the step. */
 static void fill(const double *set, size_t matrix, double *a)
 {
     const size_t size = (size_t)set[ORDER] * (size_t)set[ORDER];
-    uint64_t length[RANDOM_BLOCK], direction[RANDOM_BLOCK];
+    double x[RANDOM_BLOCK], y[RANDOM_BLOCK];
     for (size_t i = 0; i < size; i++) {
         const size_t pair = i / 2, draw = pair % RANDOM_BLOCK;
-        double x, y;
         if (draw == 0 && i % 2 == 0)
-            random_words((uint64_t)set[SEED], pair, matrix, length, direction);
-        vec_direction(direction[draw], &x, &y);
-        a[i] = sqrt(squared_radius(uniform(length[draw]))) * (i % 2 ? y : x);
+            normal_pairs((uint64_t)set[SEED], pair, matrix, x, y);
+        a[i] = i % 2 ? y[draw] : x[draw];
     }
 }
 
@@ -99,6 +107,21 @@ static const char *obstacle(void)
 {
     return openblas_get_parallel() == 2 ? NULL
                                         : "OpenBLAS is not its OpenMP build";
+}
+
+/* Whether LAPACK asks this program for its parameters is found out by asking
+ * it how much work space it would need, which depends on them. */
+static const char *tuned_obstacle(void)
+{
+    enum { ORDER_ASKED = TUNING_ORDER_MIN };
+    double unused = 0, size;
+    tuning_begin();
+    LAPACKE_dhseqr_work(LAPACK_COL_MAJOR, 'E', 'N', ORDER_ASKED, 1, ORDER_ASKED,
+                        &unused, ORDER_ASKED, &unused, &unused, &unused, 1,
+                        &size, -1);
+    if (tuning_end() == 0)
+        return "LAPACK does not ask this program for its parameters";
+    return obstacle();
 }
 
 static void prepare(const double *set, void *memory)
@@ -141,6 +164,13 @@ static const struct kernel_parameter parameters[PARAMETERS] = {
     [SEED] = {"seed", "", "seed of the random numbers", true, 1234, 0, 0x1p53},
 };
 
+static const struct kernel_parameter tuned_parameters[PARAMETERS] = {
+    [MATRICES] = {"matrices", "", "number of matrices", true, 20, 1, 10000},
+    [ORDER] = {"order", "", "rows and columns of a matrix", true, 1000,
+               TUNING_ORDER_MIN, 20000},
+    [SEED] = {"seed", "", "seed of the random numbers", true, 1234, 0, 0x1p53},
+};
+
 KERNEL(eigen_library) = {
     .name = "eigen.library",
     .about = "eigenvalues of random matrices, one after the other, with the "
@@ -174,4 +204,22 @@ KERNEL(eigen_outer) = {
     .obstacle = obstacle,
     .prepare = prepare,
     .run = outer_run,
+};
+
+KERNEL(eigen_tuned) = {
+    .name = "eigen.tuned",
+    .about =
+        "eigenvalues as by eigen.outer, with tuned parameters for LAPACK's "
+        "QR algorithm in place of its own",
+    .answer = "largest modulus of an eigenvalue of any matrix",
+    .source = "eigen.c",
+    .parameters = tuned_parameters,
+    .parameter_count = PARAMETERS,
+    .tolerance = 1e-9,
+    .operations = operations,
+    .traffic = traffic,
+    .memory = memory,
+    .obstacle = tuned_obstacle,
+    .prepare = prepare,
+    .run = tuned_run,
 };

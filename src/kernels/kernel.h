@@ -62,13 +62,21 @@ struct kernel {
     double libm_tolerance;
     /* Run before anything is timed, and the answer must be this to the bit:
      * a compiler that took liberties with IEEE arithmetic is found out. Every
-     * kernel whose tolerance is 0 has one. */
+     * kernel here whose tolerance is 0 has one; bits 0: none is known, or it
+     * only counts. */
     struct kernel_witness witness;
     /* The threads of the parallel build are the BLAS library's own. */
     bool blas_threads;
+    /* With several threads the answer may be wrong, and another one each time:
+     * that is what the kernel is there to show. On one thread it is right. */
+    bool racy;
+    /* It waits for threads or processes that it starts, so that its CPU time
+     * falls short of its wall time without any disturbance. */
+    bool waits;
 
-    /* Floating-point operations of one run, and the bytes that it must move to
-     * and from memory. */
+    /* Floating-point operations of one run, or the events that are counted
+     * where there are none; and the bytes that it must move to and from memory.
+     * NULL: not known, so there are no rates. */
     double (*operations)(const double *set);
     double (*traffic)(const double *set);
     size_t (*memory)(const double *set); /* bytes */
@@ -80,11 +88,20 @@ struct kernel {
      * timed. NULL: none. */
     void (*prepare)(const double *set, void *memory);
     /* The timed work. Returns the answer; NaN means that it failed. Repeatable:
-     * the same answer every time. */
+     * the same answer every time, unless the kernel is racy. */
     double (*run)(const double *set, void *memory);
     /* Runs once and hands over its series. NULL: there is nothing to see. */
     void (*observe)(const double *set, void *memory, struct kernel_sink *sink);
 };
+
+/* A build of a kernel that is compiled by itself into a shared object, which
+ * exports this under the name KERNEL_OBJECT. */
+struct kernel_object {
+    const char *build; /* "serial", "simd" or "parallel" */
+    const char *hash;  /* of all that decides how it runs, hexadecimal */
+    const struct kernel *kernel;
+};
+#define KERNEL_OBJECT benchbook_kernel
 
 /* KERNEL(wealth_median) = { ... }; defines the descriptor of this build at this
  * level: wealth_median_simd_x86_64_v3. */

@@ -11,15 +11,17 @@
 
 #if KERNEL_EXPAND(LIBM, KERNEL_BUILD)
 
-/* The quadrant is the word's top bit and twice the one below it; the angle
- * within it goes from -1/2 to 1/2 of a quarter turn. */
+/* The word's top bit is the axis, the next one which end of it; the angle from
+ * there goes from -1/2 to 1/2 of a quarter turn. */
 static inline void libm_direction(uint64_t word, double *x, double *y)
 {
     const double quarter_turn = 0x1.921fb54442d18p+0;
-    const double quadrant = (double)((word >> 63) + 2 * (word >> 62 & 1));
-    const double within = (double)(word << 2 >> 12) * 0x1p-52 - 0.5;
-    *x = cos(quarter_turn * (quadrant + within));
-    *y = sin(quarter_turn * (quadrant + within));
+    const double part = (double)(word << 2 >> 12) * 0x1p-52 - 0.5;
+    const double across = sin(quarter_turn * part);
+    const double cosine = cos(quarter_turn * part);
+    const double along = word >> 62 & 1 ? -cosine : cosine;
+    *x = word >> 63 ? across : along;
+    *y = word >> 63 ? along : across;
 }
 
 #define vec_exp2      exp2

@@ -6,6 +6,7 @@
 #include "kernels/lanes.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* --- arithmetic --- */
@@ -95,7 +96,7 @@ static double fma_run(const double *set, void *memory)
 
 /* --- memory --- */
 
-enum { TRIAD_ELEMENTS, TRIAD_PARAMETERS };
+enum { TRIAD_ELEMENTS, TRIAD_UPDATES, TRIAD_PARAMETERS };
 
 /* The arrays follow each other, each from a line of the caches on. */
 static int64_t triad_stride(const double *set)
@@ -126,14 +127,28 @@ static double sampled_mean(const double *a, int64_t n)
     return sum / SAMPLES;
 }
 
+/* How often the arrays are gone over to compute so many elements. */
+static int64_t triad_passes(const double *set)
+{
+    return (int64_t)ceil(set[TRIAD_UPDATES] / set[TRIAD_ELEMENTS]);
+}
+
+/* Each thread goes over its own part again and again, within one region: a
+ * static schedule deals out every pass alike. The fence makes the compiler, and
+ * it alone, take every pass for one that is seen. */
 static double triad_run(const double *set, void *memory)
 {
     const int64_t n = (int64_t)set[TRIAD_ELEMENTS], stride = triad_stride(set);
+    const int64_t passes = triad_passes(set);
     double *a = memory, *b = a + stride, *c = b + stride;
     const double s = 3;
-#pragma omp parallel for simd schedule(static)
-    for (int64_t i = 0; i < n; i++)
-        a[i] = b[i] + s * c[i];
+#pragma omp parallel
+    for (int64_t pass = 0; pass < passes; pass++) {
+#pragma omp for simd schedule(static) nowait
+        for (int64_t i = 0; i < n; i++)
+            a[i] = b[i] + s * c[i];
+        atomic_signal_fence(memory_order_seq_cst);
+    }
     return sampled_mean(a, n);
 }
 
@@ -167,7 +182,7 @@ static double fma_operations(const double *set)
 
 static double triad_operations(const double *set)
 {
-    return 2 * set[TRIAD_ELEMENTS];
+    return 2 * set[TRIAD_ELEMENTS] * (double)triad_passes(set);
 }
 
 /* The additions; the price of the regions is no arithmetic. */
@@ -183,11 +198,12 @@ static double no_traffic(const double *set)
     return 0;
 }
 
-/* As STREAM counts: two arrays are read and one is written. What a processor
- * reads of the third only because it is about to be written is not counted. */
+/* As STREAM counts: two arrays are read and one is written, in every pass. What
+ * a processor reads of the third only because it is about to be written is not
+ * counted. Of arrays that a cache can hold it is traffic with that cache. */
 static double triad_traffic(const double *set)
 {
-    return 3 * sizeof(double) * set[TRIAD_ELEMENTS];
+    return 3 * sizeof(double) * set[TRIAD_ELEMENTS] * (double)triad_passes(set);
 }
 
 static size_t fma_memory(const double *set)
@@ -217,6 +233,10 @@ static const struct kernel_parameter triad_parameters[TRIAD_PARAMETERS] = {
                         "elements of each array, of 8 bytes: enough that all "
                         "three are several times the largest cache",
                         true, 3e7, 1, 1e11},
+    [TRIAD_UPDATES] = {"updates", "",
+                       "elements computed in a run, at least: smaller arrays "
+                       "are gone over until it is so many, within one region",
+                       true, 1, 1, 1e12},
 };
 
 static const struct kernel_parameter forkjoin_parameters[FORKJOIN_PARAMETERS] =
@@ -264,7 +284,6 @@ KERNEL(limits_forkjoin) = {
     .source = "limits.c",
     .parameters = forkjoin_parameters,
     .parameter_count = FORKJOIN_PARAMETERS,
-    .witness = {{3}, 0x4008000000000000},
     .operations = forkjoin_operations,
     .traffic = no_traffic,
     .memory = forkjoin_memory,

@@ -52,7 +52,8 @@ const struct kernel_builds *kernel_find(const char *name)
 
 bool kernel_has_build(const struct kernel_builds *kernel, int build)
 {
-    return build != BUILD_LIBM || kernel->builds[build]->libm_tolerance > 0;
+    const struct kernel *there = kernel->builds[build];
+    return there && (build != BUILD_LIBM || there->libm_tolerance > 0);
 }
 
 int kernel_build_find(const char *name)

@@ -14,7 +14,7 @@ enum { BUILD_SERIAL, BUILD_SIMD, BUILD_PARALLEL, BUILD_LIBM };
 extern const char *const kernel_build_names[KERNEL_BUILDS];
 
 /* The builds differ in `run`, `prepare` and `observe`; all else is the same in
- * them. */
+ * them. NULL is a build that a kernel lacks; those of kernels.def lack none. */
 struct kernel_builds {
     const struct kernel *builds[KERNEL_BUILDS];
 };

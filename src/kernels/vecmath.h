@@ -54,29 +54,29 @@ static inline double uniform(uint64_t word)
 }
 enum { UNIFORM_OPERATIONS = 1 };
 
-/* 2^x for |x| < 1022, within 2 ulp. Adding 1.5 * 2^52 rounds x to an integer,
+/* 2^x for |x| < 1022, within 1.3 ulp. Adding 1.5 * 2^52 rounds x to an integer,
  * which then stands in the sum's lowest bits; a polynomial gives the power of
  * what is left. */
 static inline double vec_exp2(double x)
 {
     const double shifted = x + 0x1.8p52;
     const double f = x - (shifted - 0x1.8p52), f2 = f * f, f4 = f2 * f2;
-    const double p01 = 0x1.62e42fefa39efp-1 + 0x1.ebfbdff82c5a4p-3 * f;
-    const double p23 = 0x1.c6b08d7049fe8p-5 + 0x1.3b2ab6fba010bp-7 * f;
-    const double p45 = 0x1.5d87fe78cd723p-10 + 0x1.4309130edc065p-13 * f;
-    const double p67 = 0x1.ffcbfba970856p-17 + 0x1.62bfc79480ce8p-20 * f;
-    const double p89 = 0x1.b5267ceff2e85p-24 + 0x1.e61b5fd9eac31p-28 * f;
-    const double p03 = p01 + p23 * f2;
-    const double p47 = p45 + p67 * f2;
-    const double p8a = p89 + 0x1.e79bba2bd27eap-32 * f2;
-    const double p = p03 + (p47 + p8a * f4) * f4;
-    return from_bits(to_bits(1 + p * f) + (to_bits(shifted) << 52));
+    const double p12 = 0x1.ebfbdff82c5a4p-3 + 0x1.c6b08d7049fe8p-5 * f;
+    const double p34 = 0x1.3b2ab6fba010bp-7 + 0x1.5d87fe78cd723p-10 * f;
+    const double p56 = 0x1.4309130edc065p-13 + 0x1.ffcbfba970856p-17 * f;
+    const double p78 = 0x1.62bfc79480ce8p-20 + 0x1.b5267ceff2e85p-24 * f;
+    const double p9a = 0x1.e61b5fd9eac31p-28 + 0x1.e79bba2bd27eap-32 * f;
+    const double p14 = p12 + p34 * f2;
+    const double p58 = p56 + p78 * f2;
+    const double p1a = p14 + (p58 + p9a * f4) * f4;
+    const double power = 1 + (0x1.62e42fefa39efp-1 * f + p1a * f2);
+    return from_bits(to_bits(power) + (to_bits(shifted) << 52));
 }
 enum { EXP2_OPERATIONS = 27 };
 
-/* The logarithm of x to base 2, for normal x > 0, within 4 ulp. x = 2^e m with
- * m between sqrt(1/2) and sqrt(2); with s = (m - 1) / (m + 1) the logarithm of
- * m is an odd polynomial in s. */
+/* The logarithm of x to base 2, for normal x > 0, within 3.7 ulp. x = 2^e m
+ * with m between sqrt(1/2) and sqrt(2); with s = (m - 1) / (m + 1) the
+ * logarithm of m is an odd polynomial in s. */
 static inline double vec_log2(double x)
 {
     const uint64_t root = 0x3FE6A09E667F3BCD; /* the bits of sqrt(1/2) */
@@ -84,41 +84,51 @@ static inline double vec_log2(double x)
     const double e =
         from_bits(bits >> 52 | 0x4330000000000000) - (0x1p52 + 1023);
     const double m = from_bits((bits & 0xFFFFFFFFFFFFF) + root);
-    const double s = (m - 1) / (m + 1), z = s * s, z2 = z * z, z4 = z2 * z2;
-    const double p01 = 0x1.71547652b82fep+1 + 0x1.ec709dc3a047ep-1 * z;
-    const double p23 = 0x1.2776c50ee36d9p-1 + 0x1.a61762d6e0f2ap-2 * z;
-    const double p45 = 0x1.484afb5cd09c6p-2 + 0x1.0ca166312f32ep-2 * z;
-    const double p67 = 0x1.c46cf2ebd0dc9p-3 + 0x1.b59de2cf342d7p-3 * z;
-    const double p03 = p01 + p23 * z2;
-    const double p47 = p45 + p67 * z2;
-    return e + (p03 + p47 * z4) * s;
+    const double s = (m - 1) / (m + 1), z = s * s, z2 = z * z;
+    const double p12 = 0x1.ec709dc3a047ep-1 + 0x1.2776c50ee36d9p-1 * z;
+    const double p34 = 0x1.a61762d6e0f2ap-2 + 0x1.484afb5cd09c6p-2 * z;
+    const double p56 = 0x1.0ca166312f32ep-2 + 0x1.c46cf2ebd0dc9p-3 * z;
+    const double p57 = p56 + 0x1.b59de2cf342d7p-3 * z2;
+    const double p17 = p12 + (p34 + p57 * z2) * z2;
+    return e + (0x1.71547652b82fep+1 + p17 * z) * s;
 }
-enum { LOG2_OPERATIONS = 23 };
+enum { LOG2_OPERATIONS = 22 };
 
-/* The cosine of x, |x| <= 400, within 3 ulp (beside its zeros, within 1e-27). k
- * is the odd multiple of 1/2 for which k pi is nearest to x, and cos(x) =
- * +-sin(x - k pi). pi is taken in two parts, the first of 45 bits, so that its
- * product with k is exact. */
+/* The cosine of x, |x| <= 400, within 1 ulp (beside its zeros, within 1e-27).
+ *
+ * The angle left after the nearest k quarter turns is whole - b. A quarter turn
+ * is taken in two parts, the first of 45 bits, so that its product with k is
+ * exact, and whole with it. For odd k the cosine is +-sin(whole - b); for even
+ * k it is +-cos(whole - b) = +-(1 - 2 sin^2(a - b)), where a and b are halved.
+ * So one polynomial serves for both.
+ *
+ * The sine is a + w with a exact and w small. 1 - 2 (a + w)^2 is summed as
+ * 3/4 - ((2 a^2 - 1/4) + 2 w (2 a + w)): small terms leave small roundings. */
 static inline double vec_cos(double x)
 {
-    const double shifted = (x * 0x1.45f306dc9c883p-2 - 0.5) + 0x1.8p52;
-    const double k = (shifted - 0x1.8p52) + 0.5;
-    const double r = (x - k * 0x1.921fb54442dp+1) - k * 0x1.8469898cc517p-47;
-    const double z = r * r, z2 = z * z, z4 = z2 * z2;
-    const double p01 = -0x1.5555555555555p-3 + 0x1.11111111110cbp-7 * z;
-    const double p23 = -0x1.a01a01a015186p-13 + 0x1.71de3a52c16ccp-19 * z;
-    const double p45 = -0x1.ae6454e4abc22p-26 + 0x1.6123d148fd68ap-33 * z;
-    const double p67 = -0x1.ae44a6fe08c4p-41 + 0x1.8851a548de553p-49 * z;
-    const double p03 = p01 + p23 * z2;
-    const double p47 = p45 + p67 * z2;
-    const double sine = r + (p03 + p47 * z4) * (r * z);
-    return from_bits(to_bits(sine) ^ ~to_bits(shifted) << 63);
+    const double rest = 0x1.8469898cc517p-48; /* of a quarter turn */
+    const double shifted = x * 0x1.45f306dc9c883p-1 + (0x1.8p52 + 1);
+    const double k = shifted - (0x1.8p52 + 1);
+    const uint64_t next = to_bits(shifted); /* the low bits are of k + 1 */
+    const int even = (int64_t)(next << 63) < 0;
+    const double whole = x - k * 0x1.921fb54442dp+0;
+    const double a = even ? 0.5 * whole : whole;
+    const double b = k * (even ? 0.5 * rest : rest);
+    const double r = a - b, z = r * r, z2 = z * z;
+    const double p01 = -0x1.5555555555549p-3 + 0x1.111111110f87ep-7 * z;
+    const double p23 = -0x1.a01a019c12028p-13 + 0x1.71de357814538p-19 * z;
+    const double p45 = -0x1.ae5e66862934bp-26 + 0x1.5d93178dc2034p-33 * z;
+    const double w = (p01 + (p23 + p45 * z2) * z2) * (r * z) - b;
+    const double sine = a + w;
+    const double cosine = 0.75 - ((whole * a - 0.25) + (w + w) * (whole + w));
+    const uint64_t sign = next << 62 & 0x8000000000000000;
+    return from_bits(to_bits(even ? cosine : sine) ^ sign);
 }
-enum { COS_OPERATIONS = 29 };
+enum { COS_OPERATIONS = 31 }; /* code that branches leaves out 1 or 7 of them */
 
-/* A point on the unit circle in a random direction. The word's top two bits
- * choose the quadrant, the 52 below them the angle within it, so no reduction
- * is needed; within 3 ulp. */
+/* A point on the unit circle in a random direction. The word's top bit chooses
+ * the axis, the next one which end of it, the 52 below them the angle between
+ * -45 and 45 degrees from there, so no reduction is needed; within 3 ulp. */
 static inline void vec_direction(uint64_t word, double *x, double *y)
 {
     const double r = from_bits(word << 2 >> 12 | 0x3FF0000000000000) - 1.5;
@@ -133,21 +143,14 @@ static inline void vec_direction(uint64_t word, double *x, double *y)
     const double c45 = 0x1.e1f50683b3973p-11 - 0x1.a6d1ecb6c4f42p-16 * z;
     const double c67 = 0x1.f9cc6a6cf56ffp-22 - 0x1.b26fc992ab946p-28 * z;
     const double cosine = c01 + c23 * z2 + (c45 + c67 * z2) * z4;
-    const int swap = (int64_t)word < 0;
-    const uint64_t sign = 0x8000000000000000;
-    *x = from_bits(to_bits(swap ? sine : cosine) ^ ((word ^ word << 1) & sign));
-    *y = from_bits(to_bits(swap ? cosine : sine) ^ (word << 1 & sign));
+    const uint64_t sign = word << 1 & 0x8000000000000000;
+    const double along = from_bits(to_bits(cosine) ^ sign);
+    const int upright = (int64_t)word < 0;
+    *x = upright ? sine : along;
+    *y = upright ? along : sine;
 }
 enum { DIRECTION_OPERATIONS = 31 };
 
 #include "kernels/libm.h" /* which replaces them in the libm build */
-
-/* -2 log(u): the squared distance from the origin of a pair of normals (Box and
- * Muller). */
-static inline double squared_radius(double u)
-{
-    return -0x1.62e42fefa39efp+0 * vec_log2(u);
-}
-enum { RADIUS_OPERATIONS = LOG2_OPERATIONS + 1 };
 
 #endif

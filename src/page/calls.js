@@ -50,7 +50,7 @@ var self = this;
 
     function shown(value) {
         if (!value.known)
-            return 'not measured';
+            return value.word || 'not measured';
         if (value.type === 'boolean')
             return value.value ? 'yes' : 'no';
         return value.type === 'text' ? value.value : write(value.value, value.unit, value.decimals);
@@ -59,12 +59,18 @@ var self = this;
     function hint(value) {
         if (value.type === 'configuration')
             return '; name one of its figures, such as .time or .speedup';
+        if (value.type === 'sweep')
+            return '; name one of its values, such as .at(1000).serial.time';
+        if (value.type === 'swept')
+            return '; name one value of the sweep first, or .breakeven';
         return value.type === 'experiment'
             ? '; name a variant and a figure, such as .serial.time' : '';
     }
 
     evaluate = function (source) {
         var value = benchbook.read(source);
+        if (value.type === 'values')
+            value = benchbook.valuesText(value);
         if (!/^(number|text|boolean)$/.test(value.type))
             benchbook.fault(benchbook.describe(value) + ' cannot be shown' + hint(value));
         return JSON.stringify({

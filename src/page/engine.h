@@ -26,7 +26,7 @@ void script_cache(struct script *script, const char *key, size_t size, const cha
 /* As set by script_set_macros; "{}" before. */
 const char *script_macros(const struct script *script);
 
-/* record.js, eval.js and calls.js one after the other, embedded in the program. */
+/* record.js, sweep.js, eval.js and calls.js one after the other, embedded in the program. */
 extern const char script_glue[], script_glue_end[];
 
 #endif

@@ -2,6 +2,7 @@
 #include "page/engine.h"
 
 #include "record/summary.h"
+#include "record/sweep.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -17,6 +18,7 @@ enum { EXPRESSION_MAX = 4096 };
 __asm__(".pushsection .rodata\n"
         "script_glue:\n"
         ".incbin \"" PAGE_FOLDER "/record.js\"\n"
+        ".incbin \"" PAGE_FOLDER "/sweep.js\"\n"
         ".incbin \"" PAGE_FOLDER "/eval.js\"\n"
         ".incbin \"" PAGE_FOLDER "/calls.js\"\n"
         "script_glue_end:\n"
@@ -62,13 +64,17 @@ static json_t *all_facts(const struct record *record)
 }
 
 bool script_set_record(struct script *script, const struct record *record,
-                       const char *const *experiments, size_t count, struct text *why)
+                       const struct script_experiment *experiments, size_t count, struct text *why)
 {
-    json_t *names = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(names, json_string(experiments[i]));
-    json_t *all = json_pack("{s:o, s:o, s:o}", "experiments", record_summary(record), "names",
-                            names, "facts", all_facts(record));
+    json_t *names = json_array(), *swept = json_object(), *sweeps = record_sweeps(record);
+    for (size_t i = 0; i < count; i++) {
+        json_array_append_new(names, json_string(experiments[i].name));
+        if (experiments[i].swept)
+            json_object_set_new(swept, experiments[i].name, json_string(experiments[i].swept));
+    }
+    json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o}", "experiments", record_summary(record),
+                            "sweeps", sweeps ? sweeps : json_object(), "names", names, "swept",
+                            swept, "facts", all_facts(record));
     char *json = json_dumps(all, JSON_COMPACT);
     json_decref(all);
     const char *arguments[] = {json};

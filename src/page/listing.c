@@ -81,6 +81,9 @@ static bool find_excerpt(struct context *context, const struct element *element,
         .file = source->file, .text = source->text, .first = 1, .last = line_count(source->text)};
     if (!function && kernel) {
         function = cut_run_function(context->arena, source->text, kernel->name);
+        if (!function &&
+            !strchr(kernel->name, '.')) /* a chapter's cell: named after its function */
+            function = kernel->name;
         if (!function) {
             diag_error(context->diags, element->argument_place, "name it with :function:",
                        "%s does not tell which function kernel '%s' runs", source->file,

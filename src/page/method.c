@@ -2,6 +2,7 @@
 #include "page/html.h"
 #include "page/parts.h"
 #include "page/results.h"
+#include "record/sweep.h"
 #include "record/verdict.h"
 
 #include <math.h>
@@ -9,8 +10,8 @@
 
 /* What the samples of all experiments amount to. */
 struct extent {
-    size_t experiments, configurations, samples;
-    size_t fewest, most; /* rounds of an experiment */
+    size_t experiments, configurations, samples; /* a sweep is one experiment */
+    size_t fewest, most; /* rounds of an experiment, or of one value of a sweep */
     size_t draft;        /* experiments at draft sizes */
 };
 
@@ -34,10 +35,10 @@ static struct extent measure_extent(const struct record *record)
         }
         if (rounds == 0)
             continue;
-        extent.fewest = extent.experiments == 0 || rounds < extent.fewest ? rounds : extent.fewest;
+        extent.fewest = extent.most == 0 || rounds < extent.fewest ? rounds : extent.fewest;
         extent.most = rounds > extent.most ? rounds : extent.most;
-        extent.experiments++;
-        extent.draft += result->draft;
+        extent.experiments += record_leads(record, i);
+        extent.draft += result->draft && record_leads(record, i);
     }
     return extent;
 }

@@ -87,12 +87,93 @@ static const struct observation *find_observation(struct context *context,
     return NULL;
 }
 
-static bool is_chosen(const struct words *wanted, const char *name)
+/* The names of all series of the observations. */
+static const char **series_names(struct context *context,
+                                 const struct observation *const *observations, size_t count,
+                                 size_t *name_count)
+{
+    const char **names = NULL;
+    *name_count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < observations[i]->series_count; k++) {
+            names = array_grow(context->arena, names, *name_count, sizeof *names);
+            names[(*name_count)++] = observations[i]->series[k].name;
+        }
+    return names;
+}
+
+/* Names in :series: that none of the observations has. */
+static void check_series(struct context *context, const struct element *element,
+                         const struct observation *const *observations, size_t count,
+                         const struct words *wanted)
+{
+    size_t known_count;
+    const char **known = series_names(context, observations, count, &known_count);
+    for (size_t i = 0; i < wanted->count; i++) {
+        const char *word = wanted->items[i].text;
+        bool found = false;
+        for (size_t k = 0; k < known_count; k++)
+            found = found || strcmp(known[k], word) == 0;
+        if (!found)
+            diag_error(context->diags,
+                       word_place(element_option_place(element, "series"), &wanted->items[i]),
+                       diag_suggest(context->diags, word, known, known_count),
+                       "'%s' has no series '%s'", element->text, word);
+    }
+}
+
+static const struct series_data *find_series(const struct observation *observation,
+                                             const char *name)
+{
+    for (size_t i = 0; i < observation->series_count; i++)
+        if (strcmp(observation->series[i].name, name) == 0)
+            return &observation->series[i];
+    return NULL;
+}
+
+static bool same_values(const struct series_data *a, const struct series_data *b)
+{
+    return a->count == b->count &&
+           (a->count == 0 || memcmp(a->values, b->values, a->count * sizeof *a->values) == 0);
+}
+
+/* Finds what :x: names, which all observations must have alike. False: there is nothing to draw
+ * against, which was said. */
+static bool choose_x(struct context *context, const struct element *element,
+                     const struct observation *const *observations, size_t count,
+                     struct selection *selection, struct text *html)
+{
+    const char *name = element_option(element, "x");
+    for (size_t i = 0; name && i < count; i++) {
+        const struct series_data *found = find_series(observations[i], name);
+        if (!found) {
+            size_t known_count;
+            const char **known = series_names(context, &observations[i], 1, &known_count);
+            diag_error(context->diags, element_option_place(element, "x"),
+                       diag_suggest(context->diags, name, known, known_count),
+                       "'%s' has no series '%s'", observations[i]->name, name);
+            return false;
+        }
+        selection->x = i ? selection->x : found;
+        if (!same_values(found, selection->x)) {
+            render_box(context, element, html, "These cannot be drawn in one chart",
+                       arena_printf(context->arena, "The series '%s' of '%s' is not that of '%s'.",
+                                    name, observations[i]->name, observations[0]->name),
+                       NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Without a choice all series are drawn, but for the one that they are drawn against. */
+static bool is_chosen(const struct words *wanted, const struct selection *selection,
+                      const char *name)
 {
     for (size_t i = 0; i < wanted->count; i++)
         if (strcmp(wanted->items[i].text, name) == 0)
             return true;
-    return wanted->count == 0;
+    return wanted->count == 0 && !(selection->x && strcmp(selection->x->name, name) == 0);
 }
 
 /* Adds the wanted series of one observation. Beside others of its observation a series is called
@@ -103,10 +184,10 @@ static void choose(struct context *context, const struct observation *observatio
     struct arena *arena = context->arena;
     size_t chosen = 0;
     for (size_t i = 0; i < observation->series_count; i++)
-        chosen += is_chosen(wanted, observation->series[i].name);
+        chosen += is_chosen(wanted, selection, observation->series[i].name);
     for (size_t i = 0; i < observation->series_count; i++) {
         const struct series_data *series = &observation->series[i];
-        if (!is_chosen(wanted, series->name))
+        if (!is_chosen(wanted, selection, series->name))
             continue;
         const char *both = arena_printf(arena, "%s, %s", observation->name, series->name);
         selection->items =
@@ -119,31 +200,6 @@ static void choose(struct context *context, const struct observation *observatio
         };
     }
     selection->draft = selection->draft || observation->draft;
-}
-
-/* Names in :series: that none of the observations has. */
-static void check_series(struct context *context, const struct element *element,
-                         const struct observation *const *observations, size_t count,
-                         const struct words *wanted)
-{
-    const char **known = NULL;
-    size_t known_count = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < observations[i]->series_count; k++) {
-            known = array_grow(context->arena, known, known_count, sizeof *known);
-            known[known_count++] = observations[i]->series[k].name;
-        }
-    for (size_t i = 0; i < wanted->count; i++) {
-        const char *word = wanted->items[i].text;
-        bool found = false;
-        for (size_t k = 0; k < known_count; k++)
-            found = found || strcmp(known[k], word) == 0;
-        if (!found)
-            diag_error(context->diags,
-                       word_place(element_option_place(element, "series"), &wanted->items[i]),
-                       diag_suggest(context->diags, word, known, known_count),
-                       "'%s' has no series '%s'", element->text, word);
-    }
 }
 
 static bool has_values(const struct selection *selection)
@@ -169,6 +225,8 @@ static void add_chart_body(struct context *context, const struct element *elemen
             return;
     }
     check_series(context, element, observations, names->count, &wanted);
+    if (!choose_x(context, element, observations, names->count, &selection, html))
+        return;
     for (size_t i = 0; i < names->count; i++)
         choose(context, observations[i], names->count == 1, &wanted, &selection);
     if (has_values(&selection))

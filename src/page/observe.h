@@ -12,7 +12,8 @@ struct chosen_series {
 struct selection {
     struct chosen_series *items;
     size_t count;
-    bool draft; /* one of them was observed at the draft sizes */
+    const struct series_data *x; /* what they are drawn against; NULL: their place in the series */
+    bool draft;                  /* one of them was observed at the draft sizes */
 };
 
 /* Appends the chart of a selection in which at least one series has a finite value, and its data

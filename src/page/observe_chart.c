@@ -78,10 +78,46 @@ static const char *shared_unit(const struct selection *selection)
     return unit_of(&selection->items[0]);
 }
 
-static const char *x_label(const struct element *element)
+static const char *x_label(const struct element *element, const struct selection *selection)
 {
     const char *written = element_option(element, "xlabel");
-    return written ? written : "step";
+    return written ? written : selection->x ? selection->x->name : "step";
+}
+
+/* The values that the horizontal axis must hold. */
+static struct range x_range(const struct selection *selection)
+{
+    size_t longest = 2;
+    for (size_t i = 0; i < selection->count; i++)
+        if (selection->items[i].data->count > longest)
+            longest = selection->items[i].data->count;
+    if (!selection->x)
+        return (struct range){0, (double)(longest - 1)};
+    struct range range = extend((struct range){INFINITY, -INFINITY}, selection->x);
+    if (range.low == range.high)
+        return (struct range){range.low - 1, range.high + 1};
+    return range.low < range.high ? range : (struct range){0, 1}; /* there is no value at all */
+}
+
+/* Between two marks of an axis so wide: whole steps of a place, any of a value. */
+static double x_step(const struct selection *selection, double width)
+{
+    double unit = selection->x ? pow(10, floor(log10(width)) - 1) : 1;
+    return unit * nice_step(width / unit, MARKS);
+}
+
+/* Moves points from their places in the series to the values there; what has none is dropped. */
+static void place_points(struct points *points, const struct series_data *x)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        size_t place = (size_t)points->x[i];
+        if (place >= x->count || !isfinite(x->values[place]))
+            continue;
+        points->x[kept] = x->values[place];
+        points->y[kept++] = points->y[i];
+    }
+    points->count = kept;
 }
 
 /* The blocks of all series that have a point to draw. */
@@ -97,6 +133,8 @@ static struct chart_block *make_blocks(struct arena *arena, const struct selecti
         const struct series_data *series = selection->items[i].data;
         struct points points =
             series_points(series->values, series->count, many ? POINTS_MAX / 4 : POINTS_MAX, arena);
+        if (selection->x)
+            place_points(&points, selection->x);
         if (points.count == 0)
             continue;
         const double **columns = arena_alloc(arena, 2 * sizeof *columns);
@@ -124,21 +162,18 @@ static void draw(struct context *context, const struct element *element, const c
                  const struct selection *selection, struct text *html)
 {
     struct arena *arena = context->arena;
-    struct range range = range_of(selection);
-    const char *xlabel = x_label(element), *ylabel = element_option(element, "ylabel");
+    struct range range = range_of(selection), across = x_range(selection);
+    const char *xlabel = x_label(element, selection), *ylabel = element_option(element, "ylabel");
     ylabel = ylabel ? ylabel : shared_unit(selection);
-    size_t count, longest = 2;
+    size_t count;
     struct chart_block *blocks = make_blocks(arena, selection, range, &count);
-    for (size_t i = 0; i < selection->count; i++)
-        if (selection->items[i].data->count > longest)
-            longest = selection->items[i].data->count;
     const struct chart_number numbers[] = {
-        {"XLOW", 0},
-        {"XHIGH", (double)(longest - 1)},
+        {"XLOW", across.low},
+        {"XHIGH", across.high},
         {"YLOW", range.low},
         {"YHIGH", range.high},
         {"MANY", selection->count > LABELLED_MAX},
-        {"XSTEP", nice_step((double)(longest - 1), MARKS)},
+        {"XSTEP", x_step(selection, across.high - across.low)},
     };
     add_chart(
         context, element,
@@ -158,6 +193,15 @@ static void draw(struct context *context, const struct element *element, const c
         html);
 }
 
+/* A place in the series, or the value there that they are drawn against. */
+static char *row_name(struct arena *arena, const struct selection *selection, size_t row)
+{
+    if (!selection->x)
+        return arena_printf(arena, "%zu", row);
+    return row < selection->x->count ? arena_printf(arena, "%.10g", selection->x->values[row])
+                                     : arena_strdup(arena, "–");
+}
+
 static void add_series_data(struct context *context, const struct element *element,
                             const struct selection *selection, struct text *html)
 {
@@ -174,12 +218,12 @@ static void add_series_data(struct context *context, const struct element *eleme
         text_addf(&note, "The first %zu of %zu series. ", shown, selection->count);
     open_data(html, note.size ? text_string(&note) : NULL);
     text_release(&note);
-    html_addf(html, "<thead><tr><th scope=\"col\">%s</th>", x_label(element));
+    html_addf(html, "<thead><tr><th scope=\"col\">%s</th>", x_label(element, selection));
     for (size_t i = 0; i < shown; i++)
         html_addf(html, "<th scope=\"col\">%s</th>", selection->items[i].label);
     text_add(html, "</tr></thead>\n<tbody>\n");
     for (size_t row = 0; row < longest; row += step) {
-        html_addf(html, "<tr><th scope=\"row\">%zu</th>", row);
+        html_addf(html, "<tr><th scope=\"row\">%s</th>", row_name(arena, selection, row));
         for (size_t i = 0; i < shown; i++) {
             const struct series_data *series = selection->items[i].data;
             double value = row < series->count ? series->values[row] : NAN;

@@ -119,13 +119,15 @@ static void set_macros(struct script *script, const struct book *book)
 static bool set_record(struct context *context)
 {
     const struct book *book = context->book;
-    const char **names = arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *names);
+    struct script_experiment *experiments =
+        arena_alloc(context->arena, (book->experiment_count + 1) * sizeof *experiments);
     size_t count = 0;
     for (size_t i = 0; i < book->experiment_count; i++)
         if (!book->experiments[i]->observed)
-            names[count++] = book->experiments[i]->name;
+            experiments[count++] = (struct script_experiment){book->experiments[i]->name,
+                                                              book->experiments[i]->sweep.name};
     struct text why = {0};
-    bool done = script_set_record(context->script, context->record, names, count, &why);
+    bool done = script_set_record(context->script, context->record, experiments, count, &why);
     if (!done)
         diag_error(context->diags, (struct place){0}, NULL, "the record cannot be read: %s",
                    text_string(&why));

@@ -74,18 +74,32 @@ var benchbook = {};
 
     /* --- The record --------------------------------------------------------------------------- */
 
-    var record = { experiments: {}, names: [], facts: {} };
+    var record = { experiments: {}, sweeps: {}, names: [], swept: {}, facts: {} };
 
     var FIGURES = {
         time: 'seconds', cpu: 'seconds', speedup: 'ratio', scaling: 'ratio', efficiency: 'percent',
-        busy: 'number', answer: 'number', karp_flatt: 'percent', control: 'ratio',
+        busy: 'number', answer: 'number', answer_least: 'number', answer_most: 'number',
+        wrong: 'percent', karp_flatt: 'percent', control: 'ratio',
         mad: 'seconds', least: 'seconds', most: 'seconds',
         operations_rate: 'number', traffic_rate: 'number'
     };
 
+    /* Verdicts are about times: an answer is what it is however long it took. */
+    var ANSWERS = ['answer', 'answer_least', 'answer_most', 'wrong'];
+
+    /* All that can be said of a configuration. */
+    var CONFIGURATION = Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict',
+        'at', 'energy', 'counter']);
+
     function label(configuration) {
         return configuration.variant + (configuration.threads > 1
             ? ' on ' + configuration.threads + ' threads' : '');
+    }
+
+    /* "limits.triad", "limits.triad at elements = 4,096": what a figure is of. */
+    function source(data) {
+        return data.kernel + (data.swept
+            ? ' at ' + data.swept + ' = ' + native.format('number', data.set[data.swept]) : '');
     }
 
     function configuration(name, kernel, data) {
@@ -108,8 +122,7 @@ var benchbook = {};
         value = number(typeof raw === 'number' ? raw : raw.value, FIGURES[name]);
         value.measured = true;
         value.source = owner.kernel + ', ' + label(data);
-        /* Verdicts are about times: an answer is what it is however long it took. */
-        value.level = name !== 'answer' && data.verdict ? data.verdict.level : 'good';
+        value.level = ANSWERS.indexOf(name) < 0 && data.verdict ? data.verdict.level : 'good';
         value.reasons = value.level === 'good' ? [] : data.verdict.reasons;
         value.low = raw.low;
         value.high = raw.high;
@@ -160,8 +173,7 @@ var benchbook = {};
             return { type: 'function', name: 'counter', call: function (args) {
             return counter(owner, counterName(args));
         } };
-        return noMember('a configuration', name,
-            Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict', 'at', 'energy', 'counter']));
+        return noMember('a configuration', name, CONFIGURATION);
     }
 
     function atThreads(owner, threads) {
@@ -180,6 +192,8 @@ var benchbook = {};
 
     function ran(data) { return data.status === 'ok'; }
 
+    function right(data) { return ran(data) && !(data.wrong > 0); }
+
     function variantOf(owner, name) {
         var siblings = owner.data.configurations.filter(function (c) {
             return c.variant === name;
@@ -187,7 +201,7 @@ var benchbook = {};
         var best = siblings.filter(ran).concat(siblings).reduce(function (a, b) {
             return ran(b) === ran(a) ? (b.threads > a.threads ? b : a) : (ran(b) ? b : a);
         });
-        var result = configuration(owner.name, owner.data.kernel, best);
+        var result = configuration(owner.name, source(owner.data), best);
         result.siblings = siblings;
         return result;
     }
@@ -195,7 +209,7 @@ var benchbook = {};
     function fastest(owner) {
         var best = owner.data.configurations.filter(function (c) { return ran(c) && c.time; })
             .sort(function (a, b) { return a.time.value - b.time.value; })[0];
-        return best ? configuration(owner.name, owner.data.kernel, best)
+        return best ? configuration(owner.name, source(owner.data), best)
                     : absent(owner.name, 'fastest', 'not measured');
     }
 
@@ -203,13 +217,13 @@ var benchbook = {};
         var measured = owner.data.configurations.filter(function (c) {
             return ran(c) || c.status === 'wrong';
         });
-        return measured.length ? truth(measured.every(ran))
+        return measured.length ? truth(measured.every(right))
                                : unknown('boolean', owner.name + ' was not measured');
     }
 
     function answer(owner) {
         var first = owner.data.configurations.filter(ran)[0];
-        return first ? figure(configuration(owner.name, owner.data.kernel, first), 'answer')
+        return first ? figure(configuration(owner.name, source(owner.data), first), 'answer')
                      : unknown('number', owner.name + ' was not measured');
     }
 
@@ -256,6 +270,8 @@ var benchbook = {};
             return unknown('number', owner.name + ' was not measured');
         if (has(owner.data, name))
             return number(owner.data[name]);
+        if (name === owner.swept)
+            fault(owner.way);
         return noMember('the parameters of ' + owner.name, name, Object.keys(owner.data));
     }
 
@@ -271,11 +287,19 @@ var benchbook = {};
                                         : text(fact.value);
     }
 
+    /* Whether the book sweeps it, or, where it is none of the book's, the record. */
+    function isSweep(name) {
+        return has(record.names.indexOf(name) < 0 ? record.sweeps : record.swept, name);
+    }
+
     function experiment(name) {
-        var data = has(record.experiments, name) ? record.experiments[name] : null;
+        var sweep = isSweep(name), all = sweep ? record.sweeps : record.experiments;
+        var data = has(all, name) ? all[name] : null;
         if (!data && record.names.indexOf(name) < 0)
             return null;
-        return { type: 'experiment', name: name, data: data };
+        return sweep ? { type: 'sweep', name: name, data: data,
+            parameter: data ? data.parameter : record.swept[name] }
+            : { type: 'experiment', name: name, data: data };
     }
 
     function experimentsMember(owner, name) {
@@ -306,6 +330,7 @@ var benchbook = {};
     function describe(value) {
         return { number: 'a number', boolean: 'a condition', text: 'a text', function: 'a function',
             experiment: 'an experiment', experiments: 'the list of experiments',
+            sweep: 'a sweep', swept: 'a variant of a sweep', values: 'the values of a sweep',
             configuration: 'a configuration', settings: 'a set of parameters',
             facts: 'a description' }[value.type];
     }
@@ -326,5 +351,8 @@ var benchbook = {};
     benchbook.atThreads = atThreads;
     benchbook.experiment = experiment;
     benchbook.member = member;
+    benchbook.members = MEMBERS;
+    benchbook.noMember = noMember;
+    benchbook.configurationMembers = CONFIGURATION;
     benchbook.describe = describe;
 }());

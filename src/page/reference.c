@@ -63,8 +63,8 @@ void add_label_link(const struct context *context, struct text *html, const stru
     if (hidden_by(context, label->element))
         html_add(html, text);
     else
-        html_addf(html, "<a href=\"%s\">%s</a>",
-                  link_from(context, label->chapter, label->anchor), text);
+        html_addf(html, "<a href=\"%s\">%s</a>", link_from(context, label->chapter, label->anchor),
+                  text);
 }
 
 /* --- Markdown links ------------------------------------------------------------------------------
@@ -136,8 +136,8 @@ struct destination resolve_link(struct context *context, const char *target)
             .link = link_to(arena, *path ? chapter_page(arena, chapter) : "", fragment),
             .hidden = fragment && hidden_by(context, element_at(chapter, fragment)),
         };
-    return (struct destination){
-        .link = copy_file(context, path, false, find_place(context, target))};
+    return (struct destination){.link =
+                                    copy_file(context, path, false, find_place(context, target))};
 }
 
 /* --- Roles ---------------------------------------------------------------------------------------

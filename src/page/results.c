@@ -1,6 +1,7 @@
 /* {experiment}: what was measured, in its place; or why there is nothing to show. */
 #include "page/html.h"
 #include "page/results.h"
+#include "page/results_sweep.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -72,6 +73,14 @@ static char *setting_text(struct arena *arena, double value)
     return grouped ? format_number(arena, value) : arena_printf(arena, "%.10g", value);
 }
 
+void add_setting(struct arena *arena, const struct setting *setting, const char *before,
+                 struct text *html)
+{
+    bool unit = setting->unit && *setting->unit && strcmp(setting->unit, setting->name) != 0;
+    html_addf(html, "%s%s = %s%s%s", before, setting->name, setting_text(arena, setting->value),
+              unit ? " " : "", unit ? setting->unit : "");
+}
+
 /* "wealth.median: households = 50,000, periods = 1,000; 12 rounds of 1 call; draft sizes". */
 static void add_parameters(const struct measured *measured, struct text *html)
 {
@@ -79,12 +88,8 @@ static void add_parameters(const struct measured *measured, struct text *html)
     struct arena *arena = measured->context->arena;
     size_t rounds = result_rounds(result);
     html_addf(html, "<p class=\"parameters\"><code>%s</code>", result->kernel);
-    for (size_t i = 0; i < result->setting_count; i++) {
-        const struct setting *setting = &result->settings[i];
-        bool unit = setting->unit && *setting->unit && strcmp(setting->unit, setting->name) != 0;
-        html_addf(html, "%s%s = %s%s%s", i ? ", " : ": ", setting->name,
-                  setting_text(arena, setting->value), unit ? " " : "", unit ? setting->unit : "");
-    }
+    for (size_t i = 0; i < result->setting_count; i++)
+        add_setting(arena, &result->settings[i], i ? ", " : ": ", html);
     html_addf(html, "; %zu %s of %s %s", rounds, rounds == 1 ? "round" : "rounds",
               format_number(arena, (double)result->repeat), result->repeat == 1 ? "call" : "calls");
     add_workers(result, arena, html);
@@ -93,12 +98,17 @@ static void add_parameters(const struct measured *measured, struct text *html)
     text_add(html, "</p>\n");
 }
 
+void add_changed(struct text *html)
+{
+    text_add(html, "<p class=\"changed\">The chapter has changed since this was measured: the "
+                   "figures belong to the experiment as it was then.</p>\n");
+}
+
 static void add_caution(const struct measured *measured, struct text *html)
 {
     const char *written = measured->element->experiment->written;
     if (written && measured->result->written && strcmp(written, measured->result->written) != 0)
-        text_add(html, "<p class=\"changed\">The chapter has changed since this was measured: the "
-                       "figures belong to the experiment as it was then.</p>\n");
+        add_changed(html);
 }
 
 /* What was wanted, and once each why some of it cannot be shown. */
@@ -143,7 +153,16 @@ static void add_experiment(const struct measured *measured, const bool wanted[PA
     }
     add_caution(measured, html);
     add_parts(measured, wanted, html);
-    add_parameters(measured, html);
+    if (result_rounds(result) > 0)
+        add_parameters(measured, html);
+}
+
+void open_experiment(const char *id, bool hidden, struct text *html)
+{
+    if (hidden)
+        html_addf(html, "<span class=\"target\" id=\"%s\"></span>\n<figure hidden>\n", id);
+    else
+        html_addf(html, "<figure class=\"experiment\" id=\"%s\">\n", id);
 }
 
 static bool shows_nothing(const bool wanted[PARTS])
@@ -161,6 +180,8 @@ bool render_directive_experiment(struct context *context, const struct element *
     bool wanted[PARTS] = {false};
     if (!experiment)
         return false; /* its directive is at fault, which reading has said */
+    if (experiment->sweep.name)
+        return render_sweep(context, element, enter, leave);
     read_parts(context, element, wanted);
     const struct result *result =
         context->record ? record_result(context->record, experiment->name) : NULL;
@@ -169,13 +190,9 @@ bool render_directive_experiment(struct context *context, const struct element *
     if (context->options->rehearsal)
         return true;
     const char *id = element->anchor ? element->anchor : experiment->name;
-    if (sound && shows_nothing(wanted)) {
-        html_addf(enter, "<span class=\"target\" id=\"%s\"></span>\n<figure hidden>\n", id);
-        text_add(leave, "</figure>\n");
-        return true;
-    }
-    html_addf(enter, "<figure class=\"experiment\" id=\"%s\">\n", id);
-    if (result && result->configuration_count) {
+    bool hidden = sound && shows_nothing(wanted);
+    open_experiment(id, hidden, enter);
+    if (result && result->configuration_count && !hidden) {
         const struct measured measured = {
             .context = context,
             .element = element,
@@ -185,7 +202,7 @@ bool render_directive_experiment(struct context *context, const struct element *
             .id = id_text(context->arena, id),
         };
         add_experiment(&measured, wanted, leave);
-    } else {
+    } else if (!hidden) {
         render_box(context, element, leave, "Not measured yet",
                    "The record has nothing of this experiment.", NULL);
     }

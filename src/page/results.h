@@ -27,6 +27,14 @@ void add_counters(const struct measured *measured, struct text *html);
  * call, run by python". */
 void add_workers(const struct result *result, struct arena *arena, struct text *html);
 
+/* Opens an experiment's <figure>; a hidden one leaves a place to link to. */
+void open_experiment(const char *id, bool hidden, struct text *html);
+/* "households = 50,000", with its unit and with `before` before it. */
+void add_setting(struct arena *arena, const struct setting *setting, const char *before,
+                 struct text *html);
+/* Says that the chapter is another one than when the figures were measured. */
+void add_changed(struct text *html);
+
 /* Sets wanted[i] for each of the `count` names that :show: lists, or `usual` where there is no such
  * option; a word that is none of them is a fault. */
 void read_show(struct context *context, const struct element *element, const char *const *names,
@@ -56,6 +64,9 @@ const struct time_unit *time_unit_of(double seconds);
 char *interval_text(struct arena *arena, struct estimate estimate, double scale);
 /* A table's cell: a value, and beneath it its interval, or what else explains it, unless NULL. */
 void add_estimate(struct text *html, const char *value, const char *interval);
+
+/* What stands in place of the figures of a configuration that has none. */
+const char *absence_text(enum status status);
 
 /* A table's cell with a verdict's level as a word. */
 void add_level(struct text *html, enum level level);

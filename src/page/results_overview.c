@@ -2,6 +2,7 @@
 #include "page/html.h"
 #include "page/parts.h"
 #include "page/results.h"
+#include "record/sweep.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,10 +11,11 @@ enum { ROW_HEIGHT = 30, FRAME_HEIGHT = 62, LOG_RATIO = 20 };
 
 enum { PART_TABLE, PART_CHART, PARTS }; /* of :show: */
 
-/* One experiment's row. */
+/* One experiment's row; a sweep's is that of the value at which most is gained. */
 struct gain {
     const struct experiment *experiment; /* NULL: no longer in the book */
     const struct result *result;         /* NULL: not measured */
+    struct sweep_points points;          /* of a sweep; else none */
     const struct configuration *baseline, *best;
     struct summary from, to; /* summaries of these two */
     const char *absence;     /* why there is no figure, or NULL */
@@ -63,6 +65,38 @@ static struct gain make_gain(const struct experiment *experiment, const struct r
     return gain;
 }
 
+static struct gain make_swept_gain(const struct experiment *experiment,
+                                   const struct sweep_points *points, struct arena *arena)
+{
+    const struct sweep_point *best = sweep_best(points, arena);
+    struct gain gain = make_gain(experiment, (best ? best : points->items)->result, arena);
+    gain.points = *points;
+    return gain;
+}
+
+/* Of an experiment of the book, whatever the record has of it. */
+static struct gain make_known(const struct record *record, const struct experiment *experiment,
+                              struct arena *arena)
+{
+    if (!record)
+        return make_gain(experiment, NULL, arena);
+    if (!experiment->sweep.name)
+        return make_gain(experiment, record_result(record, experiment->name), arena);
+    struct sweep_points points = record_sweep(record, experiment->name, arena);
+    return points.count ? make_swept_gain(experiment, &points, arena)
+                        : make_gain(experiment, NULL, arena);
+}
+
+/* Of a result that the book knows nothing of. */
+static struct gain make_stray(const struct record *record, const struct result *result,
+                              struct arena *arena)
+{
+    struct sweep_points points = {0};
+    if (result->sweep)
+        points = record_sweep(record, result->sweep, arena);
+    return points.count ? make_swept_gain(NULL, &points, arena) : make_gain(NULL, result, arena);
+}
+
 static void add_gain(struct gains *gains, struct gain gain, struct arena *arena)
 {
     gains->items = array_grow(arena, gains->items, gains->count, sizeof *gains->items);
@@ -87,14 +121,13 @@ static struct gains collect(const struct context *context)
         const struct experiment *experiment = book->experiments[i];
         const struct label *label = book_label(book, experiment->name);
         if (!experiment->observed && !(label && is_withheld(context, label->element)))
-            add_gain(&gains,
-                     make_gain(experiment, record ? record_result(record, experiment->name) : NULL,
-                               context->arena),
-                     context->arena);
+            add_gain(&gains, make_known(record, experiment, context->arena), context->arena);
     }
-    for (size_t i = 0; record && i < record->result_count; i++)
-        if (!in_book(book, record->results[i].name))
-            add_gain(&gains, make_gain(NULL, &record->results[i], context->arena), context->arena);
+    for (size_t i = 0; record && i < record->result_count; i++) {
+        const struct result *result = &record->results[i];
+        if (record_leads(record, i) && !in_book(book, result->sweep ? result->sweep : result->name))
+            add_gain(&gains, make_stray(record, result, context->arena), context->arena);
+    }
     return gains;
 }
 
@@ -102,12 +135,28 @@ static struct gains collect(const struct context *context)
 
 static const char *name_of(const struct gain *gain)
 {
-    return gain->experiment ? gain->experiment->name : gain->result->name;
+    const struct result *result = gain->result;
+    return gain->experiment ? gain->experiment->name : result->sweep ? result->sweep : result->name;
 }
 
 static const struct label *label_of(const struct context *context, const struct gain *gain)
 {
     return gain->experiment ? book_label(context->book, gain->experiment->name) : NULL;
+}
+
+/* " at elements = 4,096, of 15 values, 2 of them with a failure". */
+static void add_values(const struct context *context, const struct gain *gain, struct text *html)
+{
+    const struct sweep_points *points = &gain->points;
+    size_t faulty = 0;
+    for (size_t i = 0; i < points->count; i++)
+        faulty += find_status(points->items[i].result, STATUS_WRONG) ||
+                  find_status(points->items[i].result, STATUS_FAILED);
+    html_addf(html, " at %s = %s, of %zu value%s", points->parameter,
+              format_number(context->arena, result_swept_value(gain->result)), points->count,
+              points->count == 1 ? "" : "s");
+    if (faulty)
+        html_addf(html, ", %zu of them with a failure", faulty);
 }
 
 /* "3.1 Long-run median wealth", linked, in the row's first cell. */
@@ -122,8 +171,11 @@ static void add_name(const struct context *context, const struct gain *gain, str
         html_addf(html, "%s%s", label ? " " : "", title);
     if (gain->result && gain->result->draft)
         text_add(html, " <strong class=\"draft\">draft</strong>");
-    html_addf(html, " <span class=\"interval\"><code>%s</code></span></th>",
+    html_addf(html, " <span class=\"interval\"><code>%s</code>",
               gain->experiment ? gain->experiment->kernel : gain->result->kernel);
+    if (gain->points.count)
+        add_values(context, gain, html);
+    text_add(html, "</span></th>");
 }
 
 static void add_row(const struct context *context, const struct gain *gain, struct text *html)

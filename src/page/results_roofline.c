@@ -1,7 +1,7 @@
 /* The roofline chart: an experiment's rates beneath what the machine can attain. */
 #include "page/html.h"
 #include "page/results.h"
-#include "page/roofline.h"
+#include "record/roofline.h"
 
 #include <math.h>
 #include <string.h>

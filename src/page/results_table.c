@@ -6,14 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How a configuration without a figure is introduced; its reason follows. */
-static const char *const absences[] = {
-    [STATUS_UNMEASURED] = "not measured yet",
-    [STATUS_OK] = "no samples",
-    [STATUS_FAILED] = "failed",
-    [STATUS_SKIPPED] = "not run here",
-    [STATUS_WRONG] = "wrong answer",
-};
+const char *absence_text(enum status status)
+{
+    static const char *const absences[] = {
+        [STATUS_UNMEASURED] = "not measured yet",
+        [STATUS_OK] = "no samples",
+        [STATUS_FAILED] = "failed",
+        [STATUS_SKIPPED] = "not run here",
+        [STATUS_WRONG] = "wrong answer",
+    };
+    return absences[status];
+}
 
 static char *percent(struct arena *arena, double share)
 {
@@ -23,8 +26,17 @@ static char *percent(struct arena *arena, double share)
 static void add_absence(const struct configuration *configuration, struct text *html)
 {
     html_addf(html, "<td colspan=\"6\" class=\"absent\">%s%s%s</td></tr>\n",
-              absences[configuration->status], configuration->reason ? ": " : "",
+              absence_text(configuration->status), configuration->reason ? ": " : "",
               configuration->reason ? configuration->reason : "");
+}
+
+/* The answer; of samples that did not answer alike their median. */
+static void add_answer(const struct configuration *configuration, const struct answers *answers,
+                       struct arena *arena, struct text *html)
+{
+    double answer = answers->count ? answers->median : configuration->answer;
+    add_estimate(html, arena_printf(arena, "%.8g", answer),
+                 answers->wrong ? arena_printf(arena, "median of %zu", answers->count) : NULL);
 }
 
 static void add_row(const struct measured *measured, size_t index, struct text *html)
@@ -47,12 +59,13 @@ static void add_row(const struct measured *measured, size_t index, struct text *
         add_estimate(html, format_ratio(arena, summary->speedup.value),
                      interval_text(arena, summary->speedup, 1));
     add_level(html, summary->verdict.level);
-    html_addf(html, "<td>%s</td><td>%s</td><td>%s</td></tr>\n",
+    html_addf(html, "<td>%s</td><td>%s</td>",
               configuration->threads > 1 && isfinite(summary->efficiency.value)
                   ? percent(arena, summary->efficiency.value)
                   : "–",
-              plain_number(arena, summary->busy.value, 3),
-              arena_printf(arena, "%.8g", configuration->answer));
+              plain_number(arena, summary->busy.value, 3));
+    add_answer(configuration, &summary->answers, arena, html);
+    text_add(html, "</tr>\n");
 }
 
 static bool has_reason(const struct verdict *verdict, const char *reason)
@@ -167,6 +180,31 @@ static void add_answers(const struct measured *measured, struct text *html)
                   format_number(arena, others.worst), format_number(arena, others.allowed));
 }
 
+/* Says of a kernel whose answers may be wrong how many were. */
+static void add_race(const struct measured *measured, struct text *html)
+{
+    struct arena *arena = measured->context->arena;
+    size_t samples = 0, wrong = 0;
+    text_add(html,
+             "<p class=\"answers\">On several threads this kernel’s answer may be wrong: that "
+             "is what it is for.");
+    for (size_t i = 0; i < measured->result->configuration_count; i++) {
+        const struct answers *answers = &measured->summaries[i].answers;
+        samples += answers->count;
+        wrong += answers->wrong;
+        if (answers->wrong)
+            html_addf(html,
+                      " Of %s %zu of %zu answers %s wrong: they go from %s to %s, right is %s.",
+                      configuration_label(&measured->result->configurations[i], arena),
+                      answers->wrong, answers->count, answers->wrong == 1 ? "was" : "were",
+                      format_number(arena, answers->least), format_number(arena, answers->most),
+                      format_number(arena, answers->right));
+    }
+    if (samples && !wrong)
+        html_addf(html, " Here all answers of the %zu samples were right.", samples);
+    text_add(html, "</p>\n");
+}
+
 /* Says why a figure is missing from the column of busy cores. */
 static void add_busy_note(const struct measured *measured, struct text *html)
 {
@@ -194,7 +232,7 @@ const char *show_table(const struct measured *measured, struct text *html)
         add_row(measured, i, html);
     text_add(html, "</tbody>\n");
     close_table(html);
-    add_answers(measured, html);
+    (measured->result->racy ? add_race : add_answers)(measured, html);
     add_busy_note(measured, html);
     add_reasons(measured, html);
     add_counters(measured, html);

@@ -31,10 +31,16 @@ bool script_highlight(struct script *script, const char *language, const char *s
 bool script_template(struct script *script, const char *source, const char *view,
                      const char *partials, struct text *html, struct text *why);
 
+/* An experiment of the book. */
+struct script_experiment {
+    const char *name;
+    const char *swept; /* the parameter that it sweeps, or NULL */
+};
+
 /* Gives expressions their names: each of the book's experiments by its name, the record's facts as
  * `machine` and `run`. An experiment of the book that the record lacks is "not measured". */
 bool script_set_record(struct script *script, const struct record *record,
-                       const char *const *experiments, size_t count, struct text *why);
+                       const struct script_experiment *experiments, size_t count, struct text *why);
 /* Macros for maths, as "\\name" and expansion. */
 void script_set_macros(struct script *script, const char *json);
 

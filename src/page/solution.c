@@ -69,8 +69,9 @@ static void add_solution_links(struct context *context, const struct element *ex
             const struct label *solved = exercise_of(context, solution);
             if (!solved || solved->element != exercise)
                 continue;
-            html_addf(html, count ? ", <a href=\"%s\">another</a>"
-                                  : "<p class=\"exercise-solution\"><a href=\"%s\">Solution</a>",
+            html_addf(html,
+                      count ? ", <a href=\"%s\">another</a>"
+                            : "<p class=\"exercise-solution\"><a href=\"%s\">Solution</a>",
                       element_link(context, chapter, solution));
             count++;
         }

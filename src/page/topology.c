@@ -1,11 +1,12 @@
 #include "page/topology.h"
 
+#include "page/caches.h"
 #include "page/html.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CORES_MOST = 256, CORES_NAMED = 16, CACHES = 3 };
+enum { CORES_MOST = 256, CORES_NAMED = 16, CACHES = CACHE_LEVELS };
 
 struct cache {
     const char *name;
@@ -24,39 +25,26 @@ static long count_of(const struct facts *facts, const char *key)
     return value ? strtol(value, NULL, 10) : 0;
 }
 
-/* Reads "48 KiB × 8, each for 1 core". */
-static struct cache read_cache(const struct facts *facts, const char *key, const char *name,
-                               const struct topology *topology, struct arena *arena)
+/* The caches of a level, where there are as many as its sharing says. */
+static struct cache drawn_cache(const struct cache_fact *fact, const struct topology *topology)
 {
-    static const char times[] = " \xC3\x97 ", each[] = ", each for ";
-    struct cache cache = {.name = name};
-    const char *value = fact_value(facts, key);
-    const char *count_at = value ? strstr(value, times) : NULL;
-    const char *each_at = count_at ? strstr(count_at, each) : NULL;
-    if (!each_at)
-        return cache;
-    long count = strtol(count_at + strlen(times), NULL, 10);
-    long sharing = strtol(each_at + strlen(each), NULL, 10);
-    if (count < 1 || sharing < 1 || topology->cores % sharing != 0 ||
-        count != topology->packages * topology->cores / sharing)
-        return cache;
-    cache.size = arena_strndup(arena, value, (size_t)(count_at - value));
-    cache.sharing = sharing;
-    return cache;
+    bool sound = fact->size && topology->cores % fact->sharing == 0 &&
+                 fact->count == topology->packages * topology->cores / fact->sharing;
+    return (struct cache){fact->name, sound ? fact->size : NULL, sound ? fact->sharing : 0};
 }
 
 static bool read_topology(const struct facts *facts, struct topology *topology, struct arena *arena)
 {
-    static const char *const caches[CACHES][2] = {
-        {"cache.l3", "L3"}, {"cache.l2", "L2"}, {"cache.l1d", "L1"}};
+    struct cache_fact caches[CACHE_LEVELS];
     long packages = count_of(facts, "cpu.packages"), cores = count_of(facts, "cpu.cores");
     long threads = count_of(facts, "cpu.threads");
     if (packages < 1 || cores < packages || threads < cores || cores > CORES_MOST ||
         threads > 8 * cores || cores % packages != 0 || threads % cores != 0)
         return false;
     *topology = (struct topology){packages, cores / packages, threads / cores, {{0}}};
+    caches_read(facts, caches, arena);
     for (size_t i = 0; i < CACHES; i++)
-        topology->caches[i] = read_cache(facts, caches[i][0], caches[i][1], topology, arena);
+        topology->caches[i] = drawn_cache(&caches[CACHES - 1 - i], topology);
     return true;
 }
 

@@ -88,6 +88,23 @@ static const struct naming naming = {
     "the load is recorded while an {experiment} runs",
 };
 
+/* What is loaded while a sweep runs changes from value to value. */
+static bool check_whole(struct context *context, const struct element *element,
+                        const struct words *names)
+{
+    bool whole = true;
+    for (size_t i = 0; i < names->count; i++) {
+        const struct experiment *experiment = book_experiment(context->book, names->items[i].text);
+        if (!experiment->sweep.name)
+            continue;
+        whole = false;
+        diag_error(context->diags, word_place(element->argument_place, &names->items[i]), NULL,
+                   "'%s' sweeps %s: {usage} shows experiments of one size", experiment->name,
+                   experiment->sweep.name);
+    }
+    return whole;
+}
+
 /* Whether every experiment that lists its variants lists this one. */
 static bool check_variant(struct context *context, const struct element *element,
                           const struct words *names, const char *variant)
@@ -177,7 +194,7 @@ bool render_directive_usage(struct context *context, const struct element *eleme
     struct usage_choice choice;
     struct usage usage = {.named = true};
     struct text sentences = {0};
-    if (!words_check(context, element, &names, &naming) ||
+    if (!words_check(context, element, &names, &naming) || !check_whole(context, element, &names) ||
         !read_choice(context, element, &names, &choice) || context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"chart-figure\"");

@@ -176,6 +176,18 @@ const struct configuration *result_on_one_thread(const struct result *result, co
     return NULL;
 }
 
+const struct configuration *result_on_most_threads(const struct result *result, const char *variant)
+{
+    const struct configuration *widest = NULL;
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        if (strcmp(one->variant, variant) == 0 && configuration_measured(one) &&
+            (!widest || one->threads > widest->threads))
+            widest = one;
+    }
+    return widest;
+}
+
 bool configuration_measured(const struct configuration *configuration)
 {
     return configuration && configuration->status == STATUS_OK && configuration->samples.count > 0;

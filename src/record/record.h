@@ -71,8 +71,10 @@ struct configuration {
     double warmup; /* seconds of the first call: kept, not counted */
     struct samples samples;
     struct samples control; /* second samples of the baseline in each round: the A/A control */
-    double answer;
-    const char *bits;   /* the answer's 64 bits, 16 hexadecimal digits */
+    double answer;          /* of the first call */
+    const char *bits;       /* the answer's 64 bits, 16 hexadecimal digits */
+    double *answers;        /* of a racy kernel: of each sample's first call, in their order */
+    size_t answer_count;
     double memory;      /* largest resident set, bytes */
     double deviation;   /* relative difference of the answer from the baseline's */
     const char *worker; /* the program that ran it where that is not the built-in one; or NULL */
@@ -104,12 +106,17 @@ struct result {
     const char *written;      /* struct experiment's `written`, to see whether the book changed */
     struct setting *settings; /* every parameter, resolved, with its unit */
     size_t setting_count;
-    double tolerance;           /* of the answers, relative */
+    double tolerance; /* of the answers, relative */
+    bool racy;        /* the answer may be wrong on several threads: what the kernel shows */
+    bool waits;       /* the kernel waits for threads or processes of its own */
     double operations, traffic; /* floating-point operations and bytes of one run, declared */
+    double working_set;         /* bytes of memory that it works on, declared */
     long repeat;                /* calls a sample, the same for all configurations */
     uint64_t seed;              /* of the order within its rounds */
     bool draft;                 /* measured at the draft sizes */
     const char *date;           /* when, ISO 8601 in UTC */
+    const char *sweep; /* the experiment of which it is one value; NULL: it is a whole one */
+    const char *swept; /* the parameter that takes values there; this one's is a setting */
     struct disturbance disturbance;
     struct configuration *configurations; /* in the order in which tables show them */
     size_t configuration_count;
@@ -148,6 +155,8 @@ struct source {
 /* What the worker says of a kernel, kept so that pages need no worker. */
 struct kernel_note {
     const char *name, *about, *answer, *source;
+    const char *absent;    /* of a chapter's cell: why it could not be run, or NULL */
+    const char *complaint; /* what was printed then, or NULL */
 };
 
 struct record {
@@ -171,9 +180,10 @@ struct record {
  * so), no JSON, of another schema, or malformed; the record is empty then. */
 bool record_read(struct record *record, const char *path, struct diags *diags);
 
-/* Writes the record atomically, with its derived summary (medians, intervals, speed-ups, verdicts)
- * beside the samples for other programs to read; reading recomputes it. Bytes of texts that are no
- * UTF-8 become U+FFFD, and a text is cut at 1 MiB; everything else is read back as it was. */
+/* Writes the record atomically, with what is derived from it (medians, intervals, speed-ups,
+ * verdicts, and which results make up a sweep) beside the samples for other programs to read;
+ * reading recomputes it. Bytes of texts that are no UTF-8 become U+FFFD, and a text is cut at 1
+ * MiB; everything else is read back as it was. */
 bool record_write(const struct record *record, const char *path, struct diags *diags);
 
 void record_release(struct record *record);
@@ -210,6 +220,10 @@ const struct configuration *result_baseline(const struct result *result);
 
 /* The variant's configuration on one thread, or NULL: what its scaling is over. */
 const struct configuration *result_on_one_thread(const struct result *result, const char *variant);
+
+/* The variant's configuration on the most threads on which it was measured, or NULL. */
+const struct configuration *result_on_most_threads(const struct result *result,
+                                                   const char *variant);
 
 /* Whether there is a configuration whose samples give figures. */
 bool configuration_measured(const struct configuration *configuration);

@@ -16,23 +16,6 @@ static bool is_threaded(const struct result *result, const char *variant)
     return false;
 }
 
-static bool is_measured(const struct configuration *configuration)
-{
-    return configuration->status == STATUS_OK && configuration->samples.count > 0;
-}
-
-/* Whether it is the row of its variant on the most threads. */
-static bool is_widest(const struct result *result, const struct configuration *row)
-{
-    for (size_t i = 0; i < result->configuration_count; i++) {
-        const struct configuration *other = &result->configurations[i];
-        if (strcmp(other->variant, row->variant) == 0 && is_measured(other) &&
-            other->threads > row->threads)
-            return false;
-    }
-    return true;
-}
-
 /* The fastest that the built-in worker measured on at most `threads` threads; for one thread, of
  * the variants that have none to manage. */
 static const struct configuration *fastest(const struct result *result, int threads,
@@ -42,7 +25,7 @@ static const struct configuration *fastest(const struct result *result, int thre
     double least = INFINITY;
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
-        if (one->worker || !is_measured(one) || one->threads > threads ||
+        if (one->worker || !configuration_measured(one) || one->threads > threads ||
             (threads == 1 && is_threaded(result, one->variant)))
             continue;
         double time = summarise(result, one, arena).time.value;
@@ -73,7 +56,7 @@ struct rival *result_rivals(const struct result *result, size_t *count, struct a
     *count = 0;
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *theirs = &result->configurations[i];
-        if (!theirs->worker || !is_measured(theirs) || !is_widest(result, theirs))
+        if (!theirs->worker || theirs != result_on_most_threads(result, theirs->variant))
             continue;
         const struct configuration *equal = fastest(result, theirs->threads, arena);
         best = best ? best : fastest(result, INT_MAX, arena);

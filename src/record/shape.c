@@ -87,6 +87,7 @@ static const struct field configuration_fields[] = {
     SCALAR(configuration, warmup, 0),
     SCALAR(configuration, answer, FIELD_SIGNED),
     SCALAR(configuration, bits, 0),
+    ARRAY(configuration, answers, answer_count),
     SCALAR(configuration, memory, 0),
     SCALAR(configuration, deviation, 0),
     SCALAR(configuration, worker, 0),
@@ -109,12 +110,17 @@ static const struct field result_fields[] = {
     SCALAR(result, written, 0),
     LIST("settings", result, settings, setting_count, setting_shape),
     SCALAR(result, tolerance, 0),
+    SCALAR(result, racy, 0),
+    SCALAR(result, waits, 0),
     SCALAR(result, operations, 0),
     SCALAR(result, traffic, 0),
+    SCALAR(result, working_set, 0),
     SCALAR(result, repeat, 0),
     SCALAR(result, seed, 0),
     SCALAR(result, draft, 0),
     SCALAR(result, date, 0),
+    SCALAR(result, sweep, 0),
+    SCALAR(result, swept, 0),
     SCALAR_AS("steal", result, disturbance.steal, 0),
     SCALAR_AS("others", result, disturbance.others, 0),
     SCALAR_AS("clock", result, disturbance.clock, 0),
@@ -151,10 +157,9 @@ static const struct field fact_fields[] = {
 static const struct shape fact_shape = SHAPE(fact, fact_fields);
 
 static const struct field kernel_fields[] = {
-    SCALAR(kernel_note, name, NAME),
-    SCALAR(kernel_note, about, 0),
-    SCALAR(kernel_note, answer, 0),
-    SCALAR(kernel_note, source, 0),
+    SCALAR(kernel_note, name, NAME), SCALAR(kernel_note, about, 0),
+    SCALAR(kernel_note, answer, 0),  SCALAR(kernel_note, source, 0),
+    SCALAR(kernel_note, absent, 0),  SCALAR(kernel_note, complaint, 0),
 };
 
 static const struct shape kernel_shape = SHAPE(kernel_note, kernel_fields);

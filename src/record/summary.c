@@ -31,11 +31,14 @@ static struct estimate busy_cores(const struct result *result,
 }
 
 /* A kernel computes all the time, so a single thread's CPU clock, which is exact for the thread
- * that reads it, falls behind only while something else has its core. NaN for several threads. */
+ * that reads it, falls behind only while something else has its core. NaN for several threads, and
+ * for a kernel that waits for others of its own accord. */
 static double waiting(const struct result *result, const struct configuration *configuration,
                       struct arena *arena)
 {
-    return configuration->threads == 1 ? 1 - busy_cores(result, configuration, arena).value : NAN;
+    if (configuration->threads > 1 || result->waits)
+        return NAN;
+    return 1 - busy_cores(result, configuration, arena).value;
 }
 
 /* How much faster than `reference`: 1 by definition, without an interval, for the reference. */
@@ -87,6 +90,27 @@ static void summarise_times(struct summary *summary, const struct samples *sampl
     summary->cpu = stats_median(cpus, cpu_count);
     summary->mad = stats_mad(walls, samples->count);
     *trend = stats_trend(walls, samples->count);
+}
+
+static struct answers summarise_answers(const struct result *result,
+                                        const struct configuration *configuration,
+                                        const struct configuration *baseline)
+{
+    struct answers answers = {0};
+    if (!result->racy || configuration->answer_count == 0 || baseline->threads > 1 ||
+        !isfinite(baseline->answer))
+        return answers;
+    answers.count = configuration->answer_count;
+    answers.right = baseline->answer;
+    answers.least = answers.most = configuration->answers[0];
+    for (size_t i = 0; i < answers.count; i++) {
+        double answer = configuration->answers[i];
+        answers.wrong += !(fabs(answer - answers.right) <= result->tolerance * fabs(answers.right));
+        answers.least = fmin(answers.least, answer);
+        answers.most = fmax(answers.most, answer);
+    }
+    answers.median = stats_median(configuration->answers, answers.count).value;
+    return answers;
 }
 
 static struct verdict no_figure(const struct configuration *configuration, struct arena *arena)
@@ -152,6 +176,7 @@ struct summary summarise(const struct result *result, const struct configuration
     struct estimate control = ratio_of_walls(&baseline->control, &baseline->samples, &scratch);
     if (configuration == baseline)
         summary.control = control;
+    summary.answers = summarise_answers(result, configuration, baseline);
     summary.verdict = verdict_reach(
         &(struct evidence){
             .rounds = configuration_measured(baseline) ? summary.speedup.count : summary.time.count,
@@ -181,7 +206,7 @@ const struct configuration *result_best(const struct result *result, struct summ
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         struct summary its = summarise(result, one, arena);
-        if (one == baseline || one->worker || isnan(its.speedup.value) ||
+        if (one == baseline || one->worker || its.answers.wrong > 0 || isnan(its.speedup.value) ||
             (best && its.speedup.value <= summary->speedup.value))
             continue;
         best = one;

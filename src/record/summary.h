@@ -23,6 +23,14 @@ struct verdict {
     size_t reason_count;
 };
 
+/* What the samples of a racy kernel answered. `count` 0: it is not racy, or which answer is right
+ * is not known, since its baseline was not measured on one thread. */
+struct answers {
+    size_t count, wrong;        /* samples, and those of them whose answer is not the right one */
+    double right;               /* the baseline's */
+    double median, least, most; /* of all */
+};
+
 /* Of one configuration. Estimates are NaN where they do not apply (`speedup` of the baseline is 1
  * by definition with no interval). */
 struct summary {
@@ -39,6 +47,7 @@ struct summary {
     struct estimate control;    /* the A/A ratio (baseline only): what no difference looks like */
     double mad, least, most;    /* of the wall times, seconds */
     double operations_rate, traffic_rate; /* declared operations and bytes over the median time */
+    struct answers answers;
     struct verdict verdict;
 };
 
@@ -51,7 +60,8 @@ struct estimate configuration_ratio(const struct configuration *over,
                                     const struct configuration *under, struct arena *arena);
 
 /* The measured configuration of the built-in worker with the largest speed-up over the baseline,
- * its summary in *summary; NULL when nothing besides the baseline has one. */
+ * its summary in *summary; NULL when nothing besides the baseline has one. Wrong answers of a racy
+ * kernel are no gain, however fast they come. */
 const struct configuration *result_best(const struct result *result, struct summary *summary,
                                         struct arena *arena);
 
@@ -59,15 +69,20 @@ const char *level_name(enum level level);    /* "good", "caution", "unreliable",
 const char *status_name(enum status status); /* "ok", "failed", … as in the JSON */
 
 /* The derived numbers as JSON, a new reference: an object with a member for each experiment,
- *   {"median": {"kernel", "set": {…}, "configurations": [{"variant", "threads", "status", "reason",
- *    "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling", "efficiency",
- *    "busy", "control", "karp_flatt", "mad", "least", "most", "operations_rate", "traffic_rate",
- *    "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
+ *   {"median": {"kernel", "set": {…}, "swept", "configurations": [{"variant", "threads", "status",
+ *    "reason", "answer", "time": {"value","low","high","count"}, "cpu", "speedup", "scaling",
+ *    "efficiency", "busy", "control", "over": {"simd": {…}, "numba": {…}, …}, "karp_flatt", "mad",
+ *    "least", "most", "operations_rate", "traffic_rate", "attainable", "wrong", "answer_least",
+ *    "answer_most", "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
  *    "verdict": {"level", "reasons": []}}, …],
  *    "scaling": {"parallel": {"amdahl": {"sigma": {…}, "misfit", "points", "largest"},
  *                             "usl": {"sigma", "kappa", "peak", …}}}}}
- * with absent members for what is not known. record_write stores it; pages evaluate
- * expressions on it. */
+ * with absent members for what is not known. "over" has the other variants, each on the most
+ * threads on which it was measured: its time over this one's, paired by round. "attainable" is the
+ * rate of operations beneath the machine's ceilings on as many threads (record/roofline.h), and
+ * absent for a worker that the book brings, whose traffic is not known. Of a racy kernel "answer"
+ * is the samples' median, and "wrong" the share of them that are not right. record_write stores the
+ * object; pages evaluate expressions on it. */
 json_t *record_summary(const struct record *record);
 
 #endif

@@ -1,7 +1,10 @@
 #include "record/json.h"
+#include "record/roofline.h"
 #include "record/scaling.h"
 #include "record/summary.h"
+#include "record/sweep.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const level_names[] = {
@@ -53,7 +56,46 @@ static json_t *counters_json(const struct configuration *configuration)
     return object;
 }
 
-static json_t *configuration_json(const struct result *result,
+/* The time of each other variant over the configuration's, paired by round. */
+static json_t *over_json(const struct result *result, const struct configuration *configuration,
+                         struct arena *arena)
+{
+    json_t *object = json_new_object();
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *other = &result->configurations[i];
+        if (other == result_on_most_threads(result, other->variant) &&
+            strcmp(other->variant, configuration->variant) != 0)
+            put_estimate(object, other->variant, configuration_ratio(other, configuration, arena));
+    }
+    return object;
+}
+
+/* Operations a second that the machine allows the configuration, or NaN. */
+static double attainable(const struct record *record, const struct result *result,
+                         const struct configuration *configuration, struct arena *arena)
+{
+    if (!configuration_measured(configuration) || configuration->worker ||
+        !(result->operations > 0))
+        return NAN;
+    struct ceilings ceilings = ceilings_of(record, configuration->threads, arena);
+    return ceilings_attainable(&ceilings, result->operations / result->traffic);
+}
+
+/* Samples that need not answer alike answer by their median. */
+static void put_answers(json_t *object, const struct configuration *configuration,
+                        const struct answers *answers)
+{
+    if (answers->count == 0) {
+        json_put(object, "answer", json_number(configuration->answer));
+        return;
+    }
+    json_put(object, "answer", json_number(answers->median));
+    json_put(object, "wrong", json_number((double)answers->wrong / (double)answers->count));
+    json_put(object, "answer_least", json_number(answers->least));
+    json_put(object, "answer_most", json_number(answers->most));
+}
+
+static json_t *configuration_json(const struct record *record, const struct result *result,
                                   const struct configuration *configuration)
 {
     struct arena scratch = {0};
@@ -63,7 +105,7 @@ static json_t *configuration_json(const struct result *result,
     json_put(object, "threads", json_integer(configuration->threads));
     json_put(object, "status", json_text(status_name(configuration->status)));
     json_put(object, "reason", json_text(configuration->reason));
-    json_put(object, "answer", json_number(configuration->answer));
+    put_answers(object, configuration, &summary.answers);
     put_estimate(object, "time", summary.time);
     put_estimate(object, "cpu", summary.cpu);
     put_estimate(object, "speedup", summary.speedup);
@@ -71,12 +113,16 @@ static json_t *configuration_json(const struct result *result,
     put_estimate(object, "efficiency", summary.efficiency);
     put_estimate(object, "busy", summary.busy);
     put_estimate(object, "control", summary.control);
+    if (configuration_measured(configuration))
+        json_put(object, "over", over_json(result, configuration, &scratch));
     json_put(object, "karp_flatt", json_number(summary.karp_flatt));
     json_put(object, "mad", json_number(summary.mad));
     json_put(object, "least", json_number(summary.least));
     json_put(object, "most", json_number(summary.most));
     json_put(object, "operations_rate", json_number(summary.operations_rate));
     json_put(object, "traffic_rate", json_number(summary.traffic_rate));
+    json_put(object, "attainable",
+             json_number(attainable(record, result, configuration, &scratch)));
     if (configuration->counter_count)
         json_put(object, "counters", counters_json(configuration));
     json_put(object, "counters_why", json_text(configuration->counters_why));
@@ -125,16 +171,17 @@ static json_t *scaling_json(const struct result *result)
     return object;
 }
 
-static json_t *result_json(const struct result *result)
+static json_t *result_json(const struct record *record, const struct result *result)
 {
     json_t *object = json_new_object(), *set = json_new_object();
     json_t *configurations = json_new_array();
     for (size_t i = 0; i < result->setting_count; i++)
         json_put(set, result->settings[i].name, json_number(result->settings[i].value));
     for (size_t i = 0; i < result->configuration_count; i++)
-        json_append(configurations, configuration_json(result, &result->configurations[i]));
+        json_append(configurations, configuration_json(record, result, &result->configurations[i]));
     json_put(object, "kernel", json_text(result->kernel));
     json_put(object, "set", set);
+    json_put(object, "swept", json_text(isnan(result_swept_value(result)) ? NULL : result->swept));
     json_put(object, "configurations", configurations);
     json_put(object, "scaling", scaling_json(result));
     return object;
@@ -144,6 +191,6 @@ json_t *record_summary(const struct record *record)
 {
     json_t *object = json_new_object();
     for (size_t i = 0; i < record->result_count; i++)
-        json_put(object, record->results[i].name, result_json(&record->results[i]));
+        json_put(object, record->results[i].name, result_json(record, &record->results[i]));
     return object;
 }

@@ -3,6 +3,7 @@
 #include "record/record.h"
 #include "record/shape.h"
 #include "record/summary.h"
+#include "record/sweep.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -113,6 +114,7 @@ bool record_write(const struct record *record, const char *path, struct diags *d
     json_put(root, "schema", json_text(RECORD_SCHEMA));
     encode_into(root, &record_shape, record);
     json_put(root, "summary", record_summary(record));
+    json_put(root, "sweeps", record_sweeps(record));
     json_layout(&text, root);
     json_decref(root);
     text_add_char(&text, '\n');

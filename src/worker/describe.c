@@ -4,6 +4,7 @@
 #include "kernels/registry.h"
 #include "worker/blas.h"
 #include "worker/libraries.h"
+#include "worker/loaded.h"
 #include "worker/sources.h"
 
 #include <gnu/libc-version.h>
@@ -83,18 +84,30 @@ static json_t *builds(const struct kernel_builds *kernel)
     return list;
 }
 
+/* `kernel` is any of the builds. */
+static json_t *describe_kernel(const struct kernel_builds *all, const struct kernel *kernel,
+                               json_t *hash)
+{
+    return json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:b,s:b,s:o,s:o}", "name", kernel->name,
+                     "about", kernel->about, "answer", kernel->answer, "source", kernel->source,
+                     "hash", hash, "tolerance", kernel->tolerance, "blas_threads",
+                     kernel->blas_threads, "racy", kernel->racy, "waits", kernel->waits, "series",
+                     kernel->observe != NULL, "parameters", parameters(kernel), "variants",
+                     builds(all));
+}
+
 static json_t *kernels(void)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < kernel_count; i++) {
         const struct kernel *kernel = kernel_at(i)->builds[BUILD_SERIAL];
-        json_array_append_new(
-            list,
-            json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:o,s:o}", "name", kernel->name, "about",
-                      kernel->about, "answer", kernel->answer, "source", kernel->source, "hash",
-                      hash_text(kernel_source_find(kernel->source)), "tolerance", kernel->tolerance,
-                      "blas_threads", kernel->blas_threads, "series", kernel->observe != NULL,
-                      "parameters", parameters(kernel), "variants", builds(kernel_at(i))));
+        json_t *hash = hash_text(kernel_source_find(kernel->source));
+        json_array_append_new(list, describe_kernel(kernel_at(i), kernel, hash));
+    }
+    for (size_t i = 0; i < loaded_count(); i++) {
+        const struct loaded *loaded = loaded_at(i);
+        json_t *hash = json_string(loaded->hash);
+        json_array_append_new(list, describe_kernel(&loaded->builds, loaded->kernel, hash));
     }
     return list;
 }

@@ -104,10 +104,12 @@ bool job_verify(const struct kernel *kernel, int threads, struct text *why)
     return bits == witness->bits;
 }
 
-static bool agree(double first, double again, double tolerance)
+static bool agree(const struct kernel *kernel, double first, double again)
 {
-    if (tolerance > 0)
-        return fabs(again - first) <= tolerance * fabs(first);
+    if (kernel->racy)
+        return true;
+    if (kernel->tolerance > 0)
+        return fabs(again - first) <= kernel->tolerance * fabs(first);
     return job_bits(first) == job_bits(again);
 }
 
@@ -129,7 +131,7 @@ bool job_sample(const struct job *job, int64_t repeat, struct sample *sample, st
     const int64_t cpu = timer_cpu(), wall = timer_wall();
     const double answer = kernel->run(job->set, job->memory);
     for (int64_t i = 1; i < repeat; i++)
-        constant &= agree(answer, kernel->run(job->set, job->memory), kernel->tolerance);
+        constant &= agree(kernel, answer, kernel->run(job->set, job->memory));
     sample->wall_ns = timer_wall() - wall;
     sample->cpu_ns = timer_cpu() - cpu;
     sample->answer = answer;

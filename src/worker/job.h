@@ -30,7 +30,7 @@ bool job_verify(const struct kernel *kernel, int threads, struct text *why);
 
 struct sample {
     int64_t wall_ns, cpu_ns; /* for all runs together */
-    double answer;
+    double answer;           /* of the first */
 };
 
 /* Runs the kernel `repeat` times, at least once. False with *why in words when an answer is not a

@@ -3,6 +3,7 @@
 #include "kernels/registry.h"
 #include "worker/channel.h"
 #include "worker/describe.h"
+#include "worker/loaded.h"
 #include "worker/settings.h"
 #include "worker/timer.h"
 
@@ -50,29 +51,37 @@ static json_t *answer_quit(struct session *session, json_t *request)
     return json_pack("{s:b}", "ok", 1);
 }
 
+/* What the kernel declares for these parameters; NULL where it does not. */
+static json_t *declared(double (*count)(const double *set), const double *set)
+{
+    return count ? json_real(count(set)) : NULL;
+}
+
 static json_t *answer_prepare(struct session *session, json_t *request)
 {
     const char *name = json_string_value(json_object_get(request, "kernel"));
     const char *variant = json_string_value(json_object_get(request, "variant"));
     if (!name || !variant)
         return refusal("\"prepare\" needs a \"kernel\" and a \"variant\", both strings");
-    const struct kernel_builds *kernel = kernel_find(name);
+    const struct loaded *loaded = loaded_find(name);
+    const struct kernel_builds *kernel = loaded ? &loaded->builds : kernel_find(name);
     const int build = kernel_build_find(variant);
     if (!kernel || build < 0 || !kernel_has_build(kernel, build))
         return refusal("there is no such %s", kernel ? "variant" : "kernel");
     const struct kernel *chosen = kernel->builds[build];
     double set[KERNEL_PARAMETERS_MAX];
     const int threads = build == BUILD_PARALLEL ? session->threads : 1;
-    const bool exact = build != BUILD_LIBM && chosen->tolerance == 0;
+    const bool known = build != BUILD_LIBM && chosen->witness.bits != 0;
     struct text why = {0};
     if (!settings_read(json_object_get(request, "set"), chosen, set, &why) ||
-        (exact && !job_verify(chosen, threads, &why)) ||
+        (known && !job_verify(chosen, threads, &why)) ||
         !job_prepare(&session->job, chosen, set, threads, &why))
         return refuse(&why);
     json_t *tolerance = build == BUILD_LIBM ? json_real(chosen->libm_tolerance) : NULL;
-    return json_pack("{s:b,s:f,s:f,s:I,s:i,s:o*}", "ok", 1, "operations", chosen->operations(set),
-                     "traffic", chosen->traffic(set), "memory", (json_int_t)session->job.size,
-                     "threads", session->job.threads, "tolerance", tolerance);
+    return json_pack("{s:b,s:o*,s:o*,s:I,s:i,s:o*}", "ok", 1, "operations",
+                     declared(chosen->operations, set), "traffic", declared(chosen->traffic, set),
+                     "memory", (json_int_t)session->job.size, "threads", session->job.threads,
+                     "tolerance", tolerance);
 }
 
 static json_t *answer_sample(struct session *session, json_t *request)

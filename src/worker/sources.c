@@ -10,14 +10,22 @@
     ENTRY(wealth_c, "wealth.c")                                                                    \
     ENTRY(ufunc_c, "ufunc.c")                                                                      \
     ENTRY(pi_c, "pi.c")                                                                            \
+    ENTRY(option_c, "option.c")                                                                    \
     ENTRY(eigen_c, "eigen.c")                                                                      \
     ENTRY(limits_c, "limits.c")                                                                    \
+    ENTRY(hazards_c, "hazards.c")                                                                  \
+    ENTRY(grain_c, "grain.c")                                                                      \
+    ENTRY(uneven_c, "uneven.c")                                                                    \
+    ENTRY(costs_c, "costs.c")                                                                      \
     ENTRY(kernel_h, "kernel.h")                                                                    \
     ENTRY(lanes_h, "lanes.h")                                                                      \
     ENTRY(random_h, "random.h")                                                                    \
+    ENTRY(normal_h, "normal.h")                                                                    \
     ENTRY(vecmath_h, "vecmath.h")                                                                  \
     ENTRY(libm_h, "libm.h")                                                                        \
-    ENTRY(order_h, "order.h")
+    ENTRY(order_h, "order.h")                                                                      \
+    ENTRY(tuning_h, "tuning.h")                                                                    \
+    ENTRY(tuning_c, "tuning.c")
 
 /* The assembler reads each file in whole, between two symbols. */
 #define SOURCE_EMBED(symbol, file)                                                                 \
@@ -58,6 +66,17 @@ static const struct kernel_source *included(const char *line, const char *end)
     return NULL;
 }
 
+/* The source of what a header declares, where that is compiled by itself: x.c for x.h; or NULL. */
+static const struct kernel_source *companion(const struct kernel_source *header)
+{
+    const size_t stem = strlen(header->file) - 1;
+    for (const struct kernel_source *source = kernel_sources; source->file; source++)
+        if (source != header && strncmp(source->file, header->file, stem) == 0 &&
+            strcmp(source->file + stem, "c") == 0)
+            return source;
+    return NULL;
+}
+
 /* Each file counts once, where it is first included. */
 static uint64_t hash_from(uint64_t hash, const struct kernel_source *source, bool *seen)
 {
@@ -67,8 +86,11 @@ static uint64_t hash_from(uint64_t hash, const struct kernel_source *source, boo
     hash = hash_bytes(hash, source->text, (size_t)(source->end - source->text));
     for (const char *line = source->text; line < source->end;) {
         const struct kernel_source *header = included(line, source->end);
-        if (header)
+        if (header) {
             hash = hash_from(hash, header, seen);
+            if (companion(header))
+                hash = hash_from(hash, companion(header), seen);
+        }
         const char *next = memchr(line, '\n', (size_t)(source->end - line));
         line = next ? next + 1 : source->end;
     }

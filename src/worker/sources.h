@@ -17,8 +17,9 @@ extern const struct kernel_source kernel_sources[];
 /* NULL when there is none of that name. */
 const struct kernel_source *kernel_source_find(const char *file);
 
-/* The hash of the file and of those headers of its folder that it includes, directly or not: it
- * changes when anything that could change the kernel's code does. */
+/* The hash of the file, of those headers of its folder that it includes, directly or not, and of
+ * the sources that belong to those: it changes when anything that could change the kernel's code
+ * does. */
 uint64_t kernel_source_hash(const struct kernel_source *source);
 
 #endif

@@ -1,7 +1,12 @@
 #include "worker/timer.h"
 
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static int64_t read_clock(clockid_t clock)
 {
@@ -46,13 +51,29 @@ struct timer_cost timer_measure(void)
     return (struct timer_cost){(double)middle, (double)smallest};
 }
 
+/* Whether a thread of this process but the calling one runs or waits for a core. */
+static bool others_run(void)
+{
+    DIR *tasks = opendir("/proc/self/task");
+    bool run = false;
+    for (struct dirent *task; tasks && !run && (task = readdir(tasks));) {
+        char path[64], stat[128] = "";
+        const long id = strtol(task->d_name, NULL, 10);
+        snprintf(path, sizeof path, "/proc/self/task/%ld/stat", id);
+        FILE *file = id > 0 && id != (long)gettid() ? fopen(path, "r") : NULL;
+        if (!file)
+            continue;
+        const char *name_end = fgets(stat, sizeof stat, file) ? strrchr(stat, ')') : NULL;
+        run = name_end && strncmp(name_end, ") R", 3) == 0;
+        fclose(file);
+    }
+    if (tasks)
+        closedir(tasks);
+    return run;
+}
+
 void timer_settle(void)
 {
-    const int64_t rest = 100000; /* of CPU time within a millisecond: what the waiting costs */
-    for (int i = 0; i < 200; i++) {
-        const int64_t before = timer_cpu();
+    for (int i = 0; i < 200 && others_run(); i++)
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-        if (timer_cpu() - before < rest)
-            return;
-    }
 }

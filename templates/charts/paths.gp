@@ -1,13 +1,13 @@
 # Series over time: a line for each, named beside its end.
 #
-# Blocks: one for each series; columns: period, value.
+# Blocks: one for each series; columns: place or value across, value.
 # XLOW, XHIGH, YLOW, YHIGH  what the axes must hold
-# XSTEP                     periods between two marks of the axis
+# XSTEP                     between two marks of the horizontal axis
 # MANY                      1 where there are too many lines to name: they are drawn thin
 
 set xrange [XLOW:XHIGH]
 set yrange [YLOW:YHIGH]
-set xtics XSTEP format "%.0f"
+set xtics XSTEP format (XSTEP < 1 ? "%g" : "%.0f")
 set ytics format "%g"
 
 colour(i) = SERIES[(i - 1) % 6 + 1]

@@ -33,5 +33,6 @@ check "nothing is written then" test ! -e "$WORK/none/index.html"
 check "a worker that does not exist is a fault" status 1 \
     "$BENCHBOOK" check chapters --worker "$WORK/no-worker"
 check "list shows kernels with parameters" says "households" "$BENCHBOOK" list
+check "list says whose answers may be wrong" says "on several threads it may be wrong" "$BENCHBOOK" list
 check "list shows ranges and defaults" says "default 50000" "$BENCHBOOK" list
 finish

@@ -25,10 +25,27 @@ static const struct parameter_info fixture_parameters[] = {
 static const char *fixture_variants[] = {"serial", "simd", "parallel", "libm"};
 
 static const struct kernel_info fixture_kernels[] = {
-    {"pi.hits", "pi", "4 hits / n", "pi.c", "hash-of-pi", 0, false, true, fixture_parameters, 2,
-     fixture_variants, 4, NULL, 0},
-    {"eigen.library", "eigenvalues", "modulus", "pi.c", "hash-of-eigen", 1e-9, true, false,
-     fixture_parameters, 1, fixture_variants, 3, NULL, 0},
+    {.name = "pi.hits",
+     .about = "pi",
+     .answer = "4 hits / n",
+     .source = "pi.c",
+     .hash = "hash-of-pi",
+     .series = true,
+     .parameters = fixture_parameters,
+     .parameter_count = 2,
+     .variants = fixture_variants,
+     .variant_count = 4},
+    {.name = "eigen.library",
+     .about = "eigenvalues",
+     .answer = "modulus",
+     .source = "pi.c",
+     .hash = "hash-of-eigen",
+     .tolerance = 1e-9,
+     .blas_threads = true,
+     .parameters = fixture_parameters,
+     .parameter_count = 1,
+     .variants = fixture_variants,
+     .variant_count = 3},
 };
 
 static struct source fixture_sources[] = {{"pi.c", "hash-of-source", "int x;\n"}};

@@ -23,6 +23,7 @@ static inline struct result figures_result(struct arena *arena, const int *threa
         .setting_count = 3,
         .operations = NAN,
         .traffic = NAN,
+        .working_set = NAN,
         .repeat = 1,
         .date = "2024-05-06T07:08:09Z",
         .disturbance = {0.001, 0.002, NAN, NAN},

@@ -78,6 +78,7 @@ static inline void fixture_result(struct result *result, struct arena *arena, co
         .tolerance = 1e-12,
         .operations = 3e9,
         .traffic = NAN,
+        .working_set = 8e6,
         .repeat = 4,
         .date = "2024-05-06T07:08:09Z",
         .disturbance = {0.001, NAN, NAN, NAN},
@@ -126,7 +127,7 @@ static inline void fixture_record(struct record *record)
     struct arena *arena = &record->arena;
     static struct source sources[] = {{"wealth.c", "cafe", "int main(void)\n{\n}\n"}};
     static struct kernel_note kernels[] = {
-        {"wealth.median", "the median", "median wealth", "wealth.c"}};
+        {"wealth.median", "the median", "median wealth", "wealth.c", "no compiler", "it said\nso"}};
     record->profile = "standard";
     record->cores = 2;
     record->hardware_threads = 4;

@@ -195,6 +195,22 @@ static void diagnostics_show_line_and_caret(void **state)
     arena_release(&arena);
 }
 
+/* A failure is printed as the error that it is, but is not among those that stop. */
+static void failures_are_counted_apart(void **state)
+{
+    (void)state;
+    struct diags diags = {0};
+    diag_failure(&diags, (struct place){0}, "mend it", "it does not compile");
+    diag_failure(&diags, (struct place){0}, "mend it", "it does not compile");
+    diag_error(&diags, (struct place){0}, NULL, "it is not there");
+    assert_int_equal(diags.count, 2);
+    assert_int_equal(diags.errors, 1);
+    assert_int_equal(diags.failures, 1);
+    assert_string_equal(printed(&diags), "benchbook: error: it does not compile\n        mend it\n"
+                                         "benchbook: error: it is not there\n");
+    diags_release(&diags);
+}
+
 static void diagnostics_survive_places_that_do_not_exist(void **state)
 {
     (void)state;
@@ -218,6 +234,7 @@ int main(void)
         cmocka_unit_test(folders_are_made_listed_and_removed),
         cmocka_unit_test(paths_join_and_split),
         cmocka_unit_test(diagnostics_show_line_and_caret),
+        cmocka_unit_test(failures_are_counted_apart),
         cmocka_unit_test(diagnostics_survive_places_that_do_not_exist),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -47,7 +47,8 @@ static void variables_are_dropped(void **state)
     const char *const arguments[] = {"sh", "-c", "echo $DROP_A-$DROP_B-$DROP_C-$DRO-$X_DROP_A",
                                      NULL};
     const char *const environment[] = {"DROP_B=set", NULL}, *const dropped[] = {"DROP_", NULL};
-    const struct command command = {arguments, environment, 0, dropped};
+    const struct command command = {
+        .arguments = arguments, .environment = environment, .dropped = dropped};
     setenv("DROP_A", "old", 1);
     setenv("DROP_B", "old", 1);
     setenv("DROP_C", "old", 1);
@@ -128,6 +129,27 @@ static void complaints_are_collected_and_bounded(void **state)
     text_release(&line);
 }
 
+/* What comes on both streams comes in the order in which it was printed. */
+static void streams_are_merged(void **state)
+{
+    (void)state;
+    struct process process;
+    struct text line = {0}, why = {0};
+    const char *const arguments[] = {"sh", "-c", "echo one; echo two >&2; echo three", NULL};
+    static const char *const lines[] = {"one", "two", "three"};
+    const struct command command = {.arguments = arguments, .merged = true};
+    assert_true(process_start(&process, &command, &why));
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_int_equal(process_read_line(&process, &line, 5), PROCESS_LINE);
+        assert_string_equal(text_string(&line), lines[i]);
+    }
+    assert_int_equal(process_read_line(&process, &line, 5), PROCESS_ENDED);
+    assert_int_equal(process_stop(&process, 1), 0);
+    assert_int_equal(process.complaint.size, 0);
+    process_release(&process);
+    text_release(&line);
+}
+
 static void crashes_are_told(void **state)
 {
     (void)state;
@@ -172,6 +194,7 @@ int main(void)
         cmocka_unit_test(grandchildren_die_too),
         cmocka_unit_test(long_lines_are_refused),
         cmocka_unit_test(complaints_are_collected_and_bounded),
+        cmocka_unit_test(streams_are_merged),
         cmocka_unit_test(crashes_are_told),
         cmocka_unit_test(a_missing_program_is_told),
         cmocka_unit_test(a_process_that_reads_nothing_blocks_nobody),

@@ -39,6 +39,24 @@ static bool describe(struct catalogue *catalogue, struct wire *wire, const char 
     return ok;
 }
 
+/* Few kernels are racy or wait: the others need not say that they are not. */
+static void test_rare_flags(void **state)
+{
+    (void)state;
+    struct catalogue catalogue;
+    struct wire wire;
+    assert_true(describe(&catalogue, &wire, NULL, NULL));
+    assert_false(catalogue.kernels[0].racy || catalogue.kernels[0].waits);
+    catalogue_release(&catalogue);
+    assert_true(describe(&catalogue, &wire, "'series'", "'racy':true,'waits':true,'series'"));
+    assert_true(catalogue.kernels[0].racy && catalogue.kernels[0].waits);
+    catalogue_release(&catalogue);
+    assert_false(describe(&catalogue, &wire, "'series'", "'racy':1,'series'"));
+    HOLDS(text_string(&wire.fault), "'racy' is not true or false");
+    text_release(&wire.fault);
+    catalogue_release(&catalogue);
+}
+
 static void test_honest(void **state)
 {
     (void)state;
@@ -140,9 +158,8 @@ static void test_hash(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_honest),
-        cmocka_unit_test(test_variants_of_a_kernel),
-        cmocka_unit_test(test_lies),
+        cmocka_unit_test(test_honest),     cmocka_unit_test(test_variants_of_a_kernel),
+        cmocka_unit_test(test_rare_flags), cmocka_unit_test(test_lies),
         cmocka_unit_test(test_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

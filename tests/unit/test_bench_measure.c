@@ -39,6 +39,37 @@ static void test_rounds(void **state)
     run_end(&run);
 }
 
+/* A racy kernel is measured whatever it answers, and every sample's answer is kept. */
+static void test_racy(void **state)
+{
+    (void)state;
+    struct bench_run run;
+    run_begin(&run, "racy");
+    run_plan(&run, 1, NULL);
+    run_measure(&run, NULL);
+    const struct result *result = run.plan.entries[0].result;
+    assert_int_equal(run.tally.measured, 4);
+    assert_int_equal(run.tally.wrong, 0);
+    assert_true(result->racy);
+    for (size_t i = 0; i < 4; i++) {
+        const struct configuration *row = &result->configurations[i];
+        size_t wrong = 0;
+        assert_int_equal(row->samples.count, 6);
+        assert_int_equal(row->answer_count, 6);
+        for (size_t k = 0; k < 6; k++) {
+            assert_true(row->answers[k] == 2 || row->answers[k] == 3.141592653589793);
+            wrong += row->answers[k] == 2;
+        }
+        assert_int_equal(wrong, row->threads == 2 ? 3 : 0);
+    }
+    run_end(&run);
+    run_begin(&run, "honest"); /* of others one answer stands for all */
+    run_plan(&run, 1, NULL);
+    run_measure(&run, NULL);
+    assert_int_equal(run.plan.entries[0].result->configurations[3].answer_count, 0);
+    run_end(&run);
+}
+
 /* The inner count makes the fastest sample long enough and is the same for all. */
 static void test_repeat(void **state)
 {
@@ -48,7 +79,7 @@ static void test_repeat(void **state)
     longer.sample_least = 2e-3;
     run_begin(&run, "honest");
     run_plan(&run, 1, NULL);
-    run.plan.profile = &longer;
+    run.plan.entries[0].profile = &longer;
     run_measure(&run, NULL);
     const struct result *result = run.plan.entries[0].result;
     assert_in_range(result->repeat, 4, 8);
@@ -298,17 +329,12 @@ static void test_said_in_narrow_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rounds),
-        cmocka_unit_test(test_repeat),
-        cmocka_unit_test(test_memory_short),
-        cmocka_unit_test(test_record_kept),
-        cmocka_unit_test(test_record_unwritable),
-        cmocka_unit_test(test_worker_vanished),
-        cmocka_unit_test(test_interrupted),
-        cmocka_unit_test(test_interrupted_amid),
-        cmocka_unit_test(test_said_plainly),
-        cmocka_unit_test(test_said_on_terminal),
-        cmocka_unit_test(test_said_in_narrow_terminal),
+        cmocka_unit_test(test_rounds),           cmocka_unit_test(test_racy),
+        cmocka_unit_test(test_repeat),           cmocka_unit_test(test_memory_short),
+        cmocka_unit_test(test_record_kept),      cmocka_unit_test(test_record_unwritable),
+        cmocka_unit_test(test_worker_vanished),  cmocka_unit_test(test_interrupted),
+        cmocka_unit_test(test_interrupted_amid), cmocka_unit_test(test_said_plainly),
+        cmocka_unit_test(test_said_on_terminal), cmocka_unit_test(test_said_in_narrow_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

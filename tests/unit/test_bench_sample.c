@@ -8,6 +8,9 @@
 #include "bench/sample.h"
 
 #include <math.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 static void test_enough(void **state)
 {
@@ -89,6 +92,42 @@ static void test_compare(void **state)
     arena_release(&arena);
 }
 
+/* What a racy kernel's rows answer is compared, but no fault of theirs. */
+static void test_compare_racy(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct configuration rows[] = {row("serial", 2, "a"), row("parallel", 1, "b")};
+    struct result result = {.configurations = rows, .configuration_count = 2, .racy = true};
+    answers_compare(&result, &arena);
+    assert_int_equal(rows[1].status, STATUS_UNMEASURED);
+    assert_null(rows[1].reason);
+    assert_true(rows[1].deviation == 0.5);
+    arena_release(&arena);
+}
+
+static void test_cpu_children(void **state)
+{
+    (void)state;
+    static const char stat[] = "7 (a) R 1 (b)) S 1 2 3 4 5 6 7 8 9 10 100 200 30 4 20 0 1 0 99\n";
+    assert_true(cpu_children_parse(stat, 100) == 0.34);
+    assert_true(isnan(cpu_children_parse("7 (a) S 1 2 3 4 5 6 7 8 9 10 100 200 30", 100)));
+    assert_true(isnan(cpu_children_parse("7 (a)", 100)));
+    assert_true(isnan(cpu_children_parse("", 100)));
+    double before = cpu_children(getpid());
+    pid_t child = fork();
+    if (child == 0)
+        while (clock() < CLOCKS_PER_SEC / 20)
+            ;
+    if (child == 0)
+        _exit(0);
+    assert_true(cpu_children(getpid()) == before); /* it has not been waited for */
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    double used = cpu_children(getpid()) - before;
+    assert_true(used > 0.02 && used < 0.2);
+    assert_true(isnan(cpu_children(-1)));
+}
+
 static void test_cpu_usage(void **state)
 {
     (void)state;
@@ -151,10 +190,11 @@ static void test_clean(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_enough),    cmocka_unit_test(test_profiles),
-        cmocka_unit_test(test_answers),   cmocka_unit_test(test_compare),
-        cmocka_unit_test(test_cpu_usage), cmocka_unit_test(test_disturbance),
-        cmocka_unit_test(test_worse),     cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_enough),       cmocka_unit_test(test_profiles),
+        cmocka_unit_test(test_answers),      cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_compare_racy), cmocka_unit_test(test_cpu_children),
+        cmocka_unit_test(test_cpu_usage),    cmocka_unit_test(test_disturbance),
+        cmocka_unit_test(test_worse),        cmocka_unit_test(test_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
  * that a quota or an affinity mask does not allow. */
 #include "bench_run.h"
 
+#include "bench/worker_process.h"
 #include "record/summary.h"
 
 #include <math.h>
@@ -19,9 +20,9 @@ static void measure_serial(struct bench_run *run, const char *worker, int rounds
     run->experiments[0].variants = only_serial;
     run->experiments[0].variant_count = 1;
     run_plan(run, 1, NULL);
-    run->plan.profile = &profile;
+    run->plan.entries[0].profile = &profile;
     run_measure(run, NULL);
-    run->plan.profile = &quick;
+    run->plan.entries[0].profile = &quick;
     assert_true(run->done);
     assert_int_equal(run->tally.measured, 1);
 }
@@ -184,12 +185,31 @@ static void test_one_cpu(void **state)
     run_end(&run);
 }
 
+/* What a worker's own children have used is the worker's, not that of others on the machine. */
+static void test_children_count(void **state)
+{
+    (void)state;
+    static const char *const environment[] = {"OMP_NUM_THREADS=1", NULL};
+    const struct worker_rules rules = {.program = "tests/workers/parent.sh"};
+    struct arena arena = {0};
+    struct worker worker;
+    struct sampled sampled;
+    run_mark();
+    assert_true(worker_start(&worker, &rules, environment, &arena));
+    double before = worker_cpu(&worker);
+    assert_true(worker_sample(&worker, 1, 60, &sampled));
+    assert_true(worker_cpu(&worker) - before > 0.1); /* by itself it uses some milliseconds */
+    worker_stop(&worker);
+    arena_release(&arena);
+    assert_int_equal(run_orphans(), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_load_kept),    cmocka_unit_test(test_too_short),
-        cmocka_unit_test(test_busy_machine), cmocka_unit_test(test_quota),
-        cmocka_unit_test(test_one_cpu),
+        cmocka_unit_test(test_children_count), cmocka_unit_test(test_load_kept),
+        cmocka_unit_test(test_too_short),      cmocka_unit_test(test_busy_machine),
+        cmocka_unit_test(test_quota),          cmocka_unit_test(test_one_cpu),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

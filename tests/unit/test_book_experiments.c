@@ -70,6 +70,60 @@ static void what_is_left_out_is_empty(void **state)
     fixture_release(&all);
 }
 
+static void a_sweep_has_its_places(void **state)
+{
+    (void)state;
+    struct book_fixture all;
+    fixture_chapter(&all, "# a\n"
+                          "```{experiment} limits.triad\n"
+                          ":name: staircase\n"
+                          ":sweep:  elements = 400 .. 4e7 ,  4 a decade\n"
+                          ":set: updates=10\n"
+                          ":draft: updates = 20, elements=1000 , 2_000,m=3\n"
+                          "```\n");
+    fixture_expect_ok(&all);
+    const struct experiment *read = only_experiment(&all);
+    assert_string_equal(read->sweep.name, "elements");
+    fixture_place(read->sweep.name_place, 4, 10);
+    assert_int_equal(read->sweep.value_count, 2);
+    assert_string_equal(read->sweep.values[0].text, "400");
+    fixture_place(read->sweep.values[0].place, 4, 21);
+    assert_string_equal(read->sweep.values[1].text, "4e7");
+    fixture_place(read->sweep.values[1].place, 4, 28);
+    assert_int_equal(read->sweep.steps, 4);
+    assert_int_equal(read->sweep.base, 10);
+    fixture_place(read->sweep.steps_place, 4, 35);
+    assert_int_equal(read->set_count, 1);
+    assert_string_equal(read->draft_sweep.name, "elements");
+    assert_int_equal(read->draft_sweep.value_count, 2);
+    assert_string_equal(read->draft_sweep.values[1].text, "2_000");
+    fixture_place(read->draft_sweep.values[1].place, 6, 39);
+    assert_int_equal(read->draft_sweep.steps, 0);
+    assert_int_equal(read->draft_count, 2);
+    assert_string_equal(read->draft[1].name, "m");
+    fixture_release(&all);
+}
+
+static void a_sweep_may_be_a_list_or_go_by_octaves(void **state)
+{
+    (void)state;
+    struct book_fixture all;
+    fixture_chapter(&all, "```{experiment} k\n:name: a\n:sweep: n=1, 20, 300\n"
+                          ":draft: n=1..8, 1  an  octave\n```\n");
+    fixture_expect_ok(&all);
+    const struct experiment *read = only_experiment(&all);
+    assert_int_equal(read->sweep.value_count, 3);
+    assert_int_equal(read->sweep.steps, 0);
+    assert_string_equal(read->sweep.values[2].text, "300");
+    assert_int_equal(read->draft_sweep.steps, 1);
+    assert_int_equal(read->draft_sweep.base, 2);
+    fixture_release(&all);
+    fixture_chapter(&all, "```{experiment} k\n:name: a\n:set: n=1\n```\n");
+    assert_null(only_experiment(&all)->sweep.name);
+    assert_null(only_experiment(&all)->draft_sweep.name);
+    fixture_release(&all);
+}
+
 /* What is written of the experiment in that chapter; in the caller's arena. */
 static const char *written(const char *text, struct arena *arena)
 {
@@ -99,7 +153,12 @@ static void only_what_is_measured_counts_as_written(void **state)
         "```{experiment} k\n:name: a\n:set: n=1,m=2\n:threads: 1,2\n```\n",
         "```{experiment} k\n:name: a\n:set: n=1,m=2\n:threads: 1..2\n:variants: simd\n```\n",
         "```{experiment} k\n:name: a\n:set: n=1,m=2\n:threads: 1..2\n:variants: simd?\n```\n",
-        "```{observe} k\n:name: a\n:set: n=1,m=2\n```\n"};
+        "```{observe} k\n:name: a\n:set: n=1,m=2\n```\n",
+        "```{experiment} k\n:name: a\n:set: n=1,m=2\n:threads: 1..2\n:sweep: q=1, 2\n```\n",
+        "```{experiment} k\n:name: a\n:set: n=1,m=2\n:threads: 1..2\n:sweep: q=1..2, 1 a "
+        "decade\n```\n",
+        "```{experiment} k\n:name: a\n:set: n=1,m=2\n:threads: 1..2\n:sweep: q=1, 2\n"
+        ":draft: q=1\n```\n"};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         assert_string_equal(written(same[i], &arena), base);
     for (size_t i = 0; i < sizeof different / sizeof *different; i++)
@@ -139,6 +198,24 @@ static void each_mistake_is_named_in_its_place(void **state)
         {":threads: 99999999999999999999", 11, "is not"},
         {":threads: 2x", 11, "'2x' is not"},
         {":threads: all", 11, "'all' is not"},
+        {":sweep: 400, 4000", 9, "'400' is not of the form name=value"},
+        {":sweep:", 8, "'' is not of the form"},
+        {":sweep: n=", 9, "'n=' is not of the form"},
+        {":sweep: n=1,", 13, "'' is no value"},
+        {":sweep: n=1, m=2", 14, "'m=2' is no value"},
+        {":sweep: n=400..4000", 11, "the range '400..4000' does not say how many values it has"},
+        {":sweep: n=400.., 4 a decade", 11, "'400..' is a range without an end"},
+        {":sweep: n=..400, 4 a decade", 11, "'..400' is a range without an end"},
+        {":sweep: n=1, 2..4, 4 a decade", 14, "'2..4' is a range beside other values"},
+        {":sweep: n=2..4, 5, 4 a decade", 17, "'5' is not a number of steps"},
+        {":sweep: n=2..4, 0 a decade", 17, "'0 a decade' is not a number of steps"},
+        {":sweep: n=2..4, x a decade", 17, "'x a decade' is not a number of steps"},
+        {":sweep: n=2..4, -1 a decade", 17, "'-1 a decade' is not a number of steps"},
+        {":sweep: n=2..4, 99999999999 an octave", 17, "is not a number of steps"},
+        {":sweep: n=2..4, 4 an decade", 17, "'4 an decade' is not a number of steps"},
+        {":sweep: n=2..4, 4 a decade or so", 17, "is not a number of steps"},
+        {":sweep: n=2..4, 4 a decade, 1 an octave", 29, "is a second number of steps"},
+        {":sweep: n=2, 4, 4 a decade", 17, "steps need a range"},
         {":variant: serial", 2, "{experiment} has no option 'variant'"},
         {":name: b", 2, "the option 'name' is given twice"},
     };
@@ -152,6 +229,25 @@ static void each_mistake_is_named_in_its_place(void **state)
         text_release(&text);
         fixture_release(&all);
     }
+}
+
+static void what_is_swept_is_not_set(void **state)
+{
+    (void)state;
+    struct book_fixture all;
+    fixture_chapter(&all, "```{experiment} k\n:name: a\n:set: m=1, n=3\n:sweep: n=1, 2\n```\n");
+    fixture_only_fault(&all, 3, 12, "'n' is in :set: and in :sweep:");
+    fixture_release(&all);
+    fixture_chapter(&all, "```{experiment} k\n:name: a\n:sweep: n=1, 2\n"
+                          ":draft: n=1..8, 1 a decade, m=2, 7\n```\n");
+    fixture_only_fault(&all, 4, 34, "'7' is not of the form name=value");
+    fixture_release(&all);
+    fixture_chapter(&all, "```{experiment} k\n:name: a\n:sweep: n=1, 2\n:draft: n=1..8\n```\n");
+    fixture_only_fault(&all, 4, 11, "the range '1..8' does not say");
+    fixture_release(&all);
+    fixture_chapter(&all, "```{observe} k\n:name: a\n:sweep: n=1, 2\n```\n");
+    fixture_only_fault(&all, 3, 2, "{observe} has no option 'sweep'");
+    fixture_release(&all);
 }
 
 static void names_are_needed_and_checked(void **state)
@@ -177,8 +273,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_has_its_place),
         cmocka_unit_test(what_is_left_out_is_empty),
+        cmocka_unit_test(a_sweep_has_its_places),
+        cmocka_unit_test(a_sweep_may_be_a_list_or_go_by_octaves),
         cmocka_unit_test(only_what_is_measured_counts_as_written),
         cmocka_unit_test(each_mistake_is_named_in_its_place),
+        cmocka_unit_test(what_is_swept_is_not_set),
         cmocka_unit_test(names_are_needed_and_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

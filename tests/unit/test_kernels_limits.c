@@ -2,6 +2,8 @@
  * compiler removed, or that nobody counted, would make a false one. */
 #include "kernel_fixture.h"
 
+#include <math.h>
+
 /* Three threads where there are threads: seven blocks and 1003 elements are not divided evenly. */
 static struct bench make(const char *name, int build, const struct wish *wishes)
 {
@@ -73,6 +75,56 @@ static void the_answer_is_of_what_was_written(void **state)
     bench_free(&bench);
 }
 
+/* Going over the arrays again is work that is counted, and changes nothing. */
+static void small_arrays_are_gone_over_again(void **state)
+{
+    (void)state;
+    enum { N = 1003, UPDATES = 5000, PASSES = 5 };
+    const struct wish once[] = {{"elements", N}, {0}};
+    const struct wish again[] = {{"elements", N}, {"updates", UPDATES}, {0}};
+    const struct wish enough[] = {{"elements", N}, {"updates", N}, {0}};
+    const double expected = answer_of("limits.triad", BUILD_SERIAL, 1, once);
+    for (int build = 0; build < KERNEL_BUILDS; build++) {
+        struct bench bench = make("limits.triad", build, again);
+        assert_true(bench.kernel->operations(bench.set) == 2.0 * N * PASSES);
+        assert_true(bench.kernel->traffic(bench.set) == 24.0 * N * PASSES);
+        assert_true(bench_run(&bench) == expected);
+        bench_free(&bench);
+        bench = make("limits.triad", build, enough);
+        assert_true(bench.kernel->operations(bench.set) == 2 * N);
+        assert_true(bench_run(&bench) == expected);
+        bench_free(&bench);
+    }
+}
+
+/* The least time of a few runs, in seconds. */
+static double least_time(struct bench *bench)
+{
+    double least = INFINITY;
+    for (int i = 0; i < 9; i++) {
+        const double start = omp_get_wtime();
+        bench_run(bench);
+        least = fmin(least, omp_get_wtime() - start);
+    }
+    return least;
+}
+
+/* 64 passes take far longer than one: the compiler has not made one of them. */
+static void every_pass_is_made(void **state)
+{
+    (void)state;
+    enum { N = 100000, PASSES = 64 };
+    const struct wish once[] = {{"elements", N}, {0}};
+    const struct wish again[] = {{"elements", N}, {"updates", (double)N * PASSES}, {0}};
+    for (int build = 0; build < KERNEL_BUILDS; build++) {
+        struct bench one = bench_make("limits.triad", build, 1, once);
+        struct bench many = bench_make("limits.triad", build, 1, again);
+        assert_true(least_time(&many) > PASSES / 8.0 * least_time(&one));
+        bench_free(&one);
+        bench_free(&many);
+    }
+}
+
 static void every_region_is_entered(void **state)
 {
     (void)state;
@@ -92,6 +144,8 @@ int main(void)
         cmocka_unit_test(the_chains_are_computed),
         cmocka_unit_test(every_element_is_written),
         cmocka_unit_test(the_answer_is_of_what_was_written),
+        cmocka_unit_test(small_arrays_are_gone_over_again),
+        cmocka_unit_test(every_pass_is_made),
         cmocka_unit_test(every_region_is_entered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

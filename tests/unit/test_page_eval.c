@@ -15,10 +15,27 @@ static void add_experiment(struct record *record, size_t i, const char *name)
     fixture_result(&record->results[i], &record->arena, name);
 }
 
+/* A value of the sweep "grain" over size, at which parallel on 2 threads is `gain` times as fast as
+ * serial. */
+static void add_value(struct record *record, size_t i, double size, double gain)
+{
+    struct arena *arena = &record->arena;
+    struct result *result = &record->results[i];
+    fixture_result(result, arena, arena_printf(arena, "grain@%g", size));
+    result->sweep = "grain";
+    result->swept = "size";
+    result->settings = arena_alloc(arena, 2 * sizeof *result->settings);
+    result->settings[0] = (struct setting){"size", "", size};
+    result->settings[1] = (struct setting){"n", "", 7};
+    result->configurations[2] = fixture_configuration(arena, "parallel", 2, 0.4 / gain);
+}
+
 static void set_record(struct fixture *f)
 {
-    static const char *const names[] = {"median", "broken", "two-words", "later"};
-    assert_true(script_set_record(f->script, &f->record, names, 4, &f->why));
+    static const struct script_experiment experiments[] = {
+        {"median", NULL}, {"broken", NULL},  {"two-words", NULL},
+        {"later", NULL},  {"grain", "size"}, {"unswept", "size"}};
+    assert_true(script_set_record(f->script, &f->record, experiments, 6, &f->why));
 }
 
 static int open_record(void **state)
@@ -26,11 +43,14 @@ static int open_record(void **state)
     struct fixture *f = calloc(1, sizeof *f);
     fixture_record(&f->record);
     fact_add(&f->record.run, &f->record.arena, "run.date", "Date", "2024-05-06T07:08:09Z", NULL);
-    f->record.results = arena_alloc(&f->record.arena, 3 * sizeof *f->record.results);
-    f->record.result_count = 3;
+    f->record.results = arena_alloc(&f->record.arena, 6 * sizeof *f->record.results);
+    f->record.result_count = 6;
     add_experiment(&f->record, 0, "median");
     add_experiment(&f->record, 1, "broken");
     add_experiment(&f->record, 2, "two-words");
+    add_value(&f->record, 3, 100, 0.25);
+    add_value(&f->record, 4, 10000, 1.25);
+    add_value(&f->record, 5, 1e6, 1.6);
     static struct setting counters[] = {{"instructions", "", 4.5e9}, {"energy", "J", 3.214}};
     f->record.results[0].configurations[0].counters = counters;
     f->record.results[0].configurations[0].counter_count = 2;
@@ -236,6 +256,130 @@ static void reads_counters_where_there_are_any(void **state)
     expect_fault(f, "median.serial.enregy", "did you mean 'energy'?");
 }
 
+/* A racy kernel's answer is the median of its samples', and nothing agrees with what is wrong. */
+static void tells_how_wrong_a_race_was(void **state)
+{
+    struct fixture *f = *state;
+    static double right[] = {0.1 + 0.2, 0.1 + 0.2}, raced[] = {0.2, 0.1 + 0.2, 0.1, 0.2};
+    struct result *race = &f->record.results[0];
+    expect_unknown(f, "median.parallel.wrong");
+    race->racy = true;
+    race->configurations[0].answers = right;
+    race->configurations[0].answer_count = 2;
+    race->configurations[2].answers = raced;
+    race->configurations[2].answer_count = 4;
+    set_record(f);
+    expect_shown(f, "median.parallel.wrong", "75" NBSP "%");
+    expect_shown(f, "median.serial.wrong", "0.0" NBSP "%");
+    expect_shown(f, "number(median.parallel.answer, 2)", "0.20");
+    expect_shown(f, "number(median.parallel.answer_least, 2)", "0.10");
+    expect_shown(f, "number(median.parallel.answer_most, 2)", "0.30");
+    expect_shown(f, "number(median.answer, 2)", "0.30");
+    expect_shown(f, "percent(1 - median.parallel.answer / median.answer)", "33" NBSP "%");
+    expect_truth(f, "median.parallel.wrong > 0", true);
+    expect_truth(f, "median.agree", false);
+    race->configurations[2].answers = right;
+    race->configurations[2].answer_count = 2;
+    set_record(f);
+    expect_truth(f, "median.parallel.wrong > 0", false);
+    expect_truth(f, "median.agree", true);
+}
+
+static void reads_one_value_of_a_sweep(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "grain.at(100).serial.time", "400" NBSP "ms");
+    expect_shown(f, "grain.at(10000).parallel.time", "320" NBSP "ms");
+    expect_shown(f, "grain.at(10000).parallel.at(1).threads", "1");
+    expect_shown(f, "grain.at(2000).set.size", "10,000"); /* nearest in ratio */
+    expect_shown(f, "grain.at(1).set.size", "100");
+    expect_shown(f, "grain.at(grain.values.most).parallel.time", "250" NBSP "ms");
+    expect_truth(f, "grain.at(100).agree && grain.agree", true);
+    assert_non_null(strstr(eval(f, "grain.at(10000).parallel.speedup").detail,
+                           "wealth.median at size = 10,000, parallel on 2 threads"));
+    expect_shown(f, "grain.values", "100, 10,000, 1,000,000");
+    expect_shown(f, "grain.values.count", "3");
+    expect_shown(f, "grain.values.least", "100");
+    expect_shown(f, "grain.set.n", "7");
+    expect_shown(f, "grain.kernel", "wealth.median");
+    f->record.results[4].configurations[2].status = STATUS_WRONG;
+    set_record(f);
+    expect_truth(f, "grain.agree", false);
+}
+
+static void reads_from_where_a_variant_pays(void **state)
+{
+    struct fixture *f = *state;
+    expect_shown(f, "grain.parallel.breakeven", "10,000");
+    expect_shown(f, "grain.parallel.at(2).breakeven", "10,000");
+    expect_truth(f, "grain.parallel.breaks_even", true);
+    expect_truth(f, "grain.parallel.breakeven == 10000", true);
+    struct value value = eval(f, "grain.parallel.breakeven");
+    assert_int_equal(value.kind, VALUE_MEASURED);
+    assert_string_equal(value.level, "good");
+    assert_non_null(strstr(value.detail, "at size = 10,000, parallel on 2 threads"));
+    expect_truth(f, "grain.parallel.at(1).breaks_even", false);
+    value = eval(f, "grain.parallel.at(1).breakeven");
+    assert_false(value.known);
+    assert_string_equal(value.shown, "none");
+    assert_non_null(strstr(value.detail, "at the largest value of size it is not faster"));
+    expect_unknown(f, "grain.numpy.breaks_even");
+    expect_unknown(f, "grain.numpy.breakeven > 3");
+    expect_unknown(f, "grain.parallel.at(8).breakeven");
+    expect_unknown(f, "grain.serial.breakeven"); /* the baseline */
+    /* noise at the value below decides as well */
+    struct samples *samples = &f->record.results[3].configurations[2].samples;
+    for (size_t i = 0; i < samples->count; i++)
+        samples->items[i].wall *= i % 2 ? 2.0 : 0.5;
+    set_record(f);
+    assert_string_equal(eval(f, "grain.parallel.breakeven").level, "unreliable");
+}
+
+static void a_sweep_is_no_plain_experiment(void **state)
+{
+    struct fixture *f = *state;
+    expect_fault(f, "grain.serial.time", "grain sweeps size: write grain.at(10000).serial.time");
+    expect_fault(f, "grain.parallel.verdict", "write grain.at(10000).parallel.verdict");
+    expect_fault(f, "grain.fastest.time", "write grain.at(10000).fastest");
+    expect_fault(f, "grain.answer", "write grain.at(10000).answer");
+    expect_fault(f, "grain.set.size", "write grain.at(10000).set.size");
+    expect_fault(f, "grain.paralel.breakeven", "did you mean 'parallel'?");
+    expect_fault(f, "grain.parallel.brakeven", "did you mean 'breakeven'?");
+    expect_fault(f, "grain.values.last", "'last'");
+    expect_fault(f, "grain", "a sweep cannot be shown; name one of its values");
+    expect_fault(f, "grain.parallel", "cannot be shown; name one value of the sweep first");
+    expect_fault(f, "time(grain.parallel)", "time wants a number, not a variant of a sweep");
+    expect_fault(f, "grain.at()", "a value of size is wanted, as in .at(1000); there are 100, 10");
+    expect_fault(f, "grain.at(0)", "a value of size is wanted");
+    expect_fault(f, "grain.at(0 - 5)", "a value of size is wanted");
+    expect_fault(f, "grain.at('100')", "a value of size is wanted");
+    expect_fault(f, "grain.parallel.at('2').breakeven", "a number of threads is wanted");
+    expect_fault(f, "median.at(100)", "has no 'at'");
+    expect_fault(f, "grain.constructor", "has no 'constructor'");
+}
+
+/* Neither is there anything to be read of a sweep that the record lacks. */
+static void a_sweep_may_not_be_measured(void **state)
+{
+    struct fixture *f = *state;
+    expect_unknown(f, "unswept.at(100).serial.time");
+    expect_unknown(f, "unswept.serial.breakeven");
+    expect_unknown(f, "unswept.serial.breaks_even");
+    expect_unknown(f, "unswept.values");
+    expect_unknown(f, "unswept.values.most");
+    expect_unknown(f, "unswept.at(unswept.values.most).serial.time");
+    expect_unknown(f, "unswept.set.n");
+    expect_unknown(f, "unswept.agree");
+    expect_fault(f, "unswept.serial.time", "unswept sweeps size: write unswept.at(size).serial");
+    for (size_t i = 3; i < 6; i++)
+        for (size_t k = 0; k < 4; k++)
+            f->record.results[i].configurations[k].status = STATUS_UNMEASURED;
+    set_record(f);
+    expect_unknown(f, "grain.at(100).serial.time");
+    expect_unknown(f, "grain.parallel.breakeven");
+    expect_shown(f, "grain.values.count", "3"); /* as planned */
+}
+
 static void reads_facts(void **state)
 {
     struct fixture *f = *state;
@@ -325,6 +469,11 @@ int main(void)
         EVAL_TEST(what_was_not_measured_is_neither_true_nor_false),
         EVAL_TEST(conditions_inherit_noise),
         EVAL_TEST(reads_counters_where_there_are_any),
+        EVAL_TEST(tells_how_wrong_a_race_was),
+        EVAL_TEST(reads_one_value_of_a_sweep),
+        EVAL_TEST(reads_from_where_a_variant_pays),
+        EVAL_TEST(a_sweep_is_no_plain_experiment),
+        EVAL_TEST(a_sweep_may_not_be_measured),
         EVAL_TEST(reads_facts),
         EVAL_TEST(names_the_nearest),
         EVAL_TEST(faults_of_grammar_and_kind),

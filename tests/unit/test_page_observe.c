@@ -101,6 +101,67 @@ static void several_observations(void **state)
     assert_int_equal(0, test->figures.diags.errors);
 }
 
+/* Shares of households against the middles of the bins that they are in. */
+static void against_another_series(void **state)
+{
+    struct test *test = *state;
+    test->figures.record.observation_count = 0;
+    struct observation *poor = add_observation(&test->figures, "poor", 3, 100);
+    struct observation *rich = add_observation(&test->figures, "rich", 3, 100);
+    poor->series[0].name = rich->series[0].name = "wealth";
+    for (size_t i = 0; i < 100; i++)
+        poor->series[0].values[i] = rich->series[0].values[i] = 0.05 + 0.1 * (double)i;
+    test->options[0] = (struct option){"x", "wealth", {"a.md", 3, 6}};
+    figures_fixture_options(&test->figures, test->options, 1);
+    const char *page = render(test, "poor");
+    HAS(page, "2 lines. household 2: 100 values"); /* wealth is none of them */
+    HAS(page, ">wealth</text>");
+    HAS(page, "<th scope=\"col\">wealth</th><th scope=\"col\">household 2</th>");
+    HAS(page, "<tr><th scope=\"row\">0.05</th>");
+    HAS(page, "<tr><th scope=\"row\">9.95</th>");
+    HAS(page, ">8</text>"); /* marks of the axis: up to 10, and not to 100 */
+    LACKS(page, ">80</text>");
+    test->options[1] = (struct option){"xlabel", "wealth of a household", {0}};
+    figures_fixture_options(&test->figures, test->options, 2);
+    HAS(render(test, "poor, rich"), ">wealth of a household</text>");
+    assert_int_equal(0, test->figures.site.boxes);
+    rich->series[0].values[7] = 0.8;
+    page = render(test, "poor, rich");
+    HAS(page, "The series &#39;wealth&#39; of &#39;rich&#39; is not that of &#39;poor&#39;.");
+    LACKS(page, "<svg");
+    assert_int_equal(0, test->figures.diags.errors);
+    test->options[0].value = "wealht";
+    render(test, "poor");
+    assert_int_equal(1, test->figures.diags.errors);
+    HAS(test->figures.diags.items[0].message, "'poor' has no series 'wealht'");
+    HAS(test->figures.diags.items[0].hint, "did you mean 'wealth'?");
+    assert_int_equal(test->figures.diags.items[0].place.line, 3);
+}
+
+/* Fine marks for small values, and none where nothing can be placed. */
+static void against_values_of_any_size(void **state)
+{
+    struct test *test = *state;
+    struct observation *poor = &test->figures.record.observations[0];
+    test->figures.record.observation_count = 0;
+    add_observation(&test->figures, "poor", 2, 5);
+    test->options[0] = (struct option){"x", "household 1", {0}};
+    figures_fixture_options(&test->figures, test->options, 1);
+    for (size_t i = 0; i < 5; i++)
+        poor->series[0].values[i] = 0.001 * (double)i;
+    const char *page = render(test, "poor");
+    HAS(page, ">0.001</text>");
+    HAS(page, ">0.004</text>");
+    for (size_t i = 0; i < 5; i++)
+        poor->series[0].values[i] = 3;
+    HAS(render(test, "poor"), "<svg");
+    for (size_t i = 0; i < 5; i++)
+        poor->series[0].values[i] = NAN;
+    page = render(test, "poor");
+    LACKS(page, "<svg");
+    assert_int_equal(1, test->figures.site.boxes);
+}
+
 static void chosen_series(void **state)
 {
     struct test *test = *state;
@@ -271,6 +332,8 @@ int main(void)
         TEST(one_observation),
         TEST(several_observations),
         TEST(chosen_series),
+        TEST(against_another_series),
+        TEST(against_values_of_any_size),
         TEST(unknown_names_are_faults),
         TEST(unknown_kinds_are_faults),
         TEST(rehearsal),

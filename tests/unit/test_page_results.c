@@ -239,6 +239,33 @@ static void wrong_answers_hide_all_figures(void **state)
     assert_int_equal(1, test->figures.site.boxes);
 }
 
+/* A race keeps its figures, beside how wrong its answers were. */
+static void a_race_shows_how_wrong_it_was(void **state)
+{
+    struct test *test = *state;
+    static double right[] = {1000, 1000, 1000}, raced[] = {640, 1000, 512};
+    struct result *race = result_of(test);
+    race->racy = true;
+    for (size_t i = 0; i < race->configuration_count; i++) {
+        race->configurations[i].answer = 1000;
+        race->configurations[i].answers = i == 3 ? raced : right;
+        race->configurations[i].answer_count = 3;
+    }
+    const char *page = render(test, "table");
+    HAS(page, "<td>640 <span class=\"interval\">median of 3</span></td>");
+    assert_int_equal(count(page, "<td>1000</td>"), 3);
+    HAS(page, "this kernel’s answer may be wrong: that is what it is for. Of parallel on 2 threads "
+              "2 of 3 answers were wrong: they go from 512 to 1,000, right is 1,000.</p>");
+    LACKS(page, "same 64 bits");
+    LACKS(page, "were right");
+    race->configurations[3].answers = right;
+    race->configurations[3].answer = 700; /* of the first call, which is no sample */
+    page = render(test, "table");
+    assert_int_equal(count(page, "<td>1000</td>"), 4);
+    HAS(page, "that is what it is for. Here all answers of the 12 samples were right.</p>");
+    assert_int_equal(0, test->figures.site.boxes);
+}
+
 static void interrupted_shows_no_figure(void **state)
 {
     struct test *test = *state;
@@ -396,6 +423,7 @@ int main(void)
         TEST(skipped_has_a_row_with_its_reason),
         TEST(failed_has_a_box),
         TEST(wrong_answers_hide_all_figures),
+        TEST(a_race_shows_how_wrong_it_was),
         TEST(interrupted_shows_no_figure),
         TEST(missing_is_not_measured_yet),
         TEST(drafts_and_changes_are_said),

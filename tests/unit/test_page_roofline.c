@@ -2,7 +2,7 @@
  * they are missing. */
 #include "figures_fixture.h"
 
-#include "page/roofline.h"
+#include "record/roofline.h"
 
 #include <stdio.h>
 
@@ -114,6 +114,18 @@ static void largest_triad_decides(void **state)
     assert_in_range((long)(rate / 1e9), 40, 42); /* 8e9 bytes in 0.195 s */
 }
 
+/* Nor is one that goes over small arrays again and again, however many bytes it moves. */
+static void traffic_with_a_cache_does_not_decide(void **state)
+{
+    struct test *test = *state;
+    add_limits(test);
+    add_result(test, "again", ROOFLINE_TRAFFIC, NAN, 8e12);
+    result_of(test, 2)->working_set = 8e9;
+    result_of(test, 3)->working_set = 24e3;
+    double rate = ceilings_of(&test->figures.record, 2, &test->figures.arena).traffic;
+    assert_in_range((long)(rate / 1e9), 40, 42);
+}
+
 static void share_of_the_ceiling_is_told(void **state)
 {
     struct test *test = *state;
@@ -214,11 +226,17 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_test, close_test)
     const struct CMUnitTest tests[] = {
-        TEST(other_programs_are_left_out), TEST(ceilings_are_of_the_same_threads),
-        TEST(largest_triad_decides),       TEST(share_of_the_ceiling_is_told),
-        TEST(arithmetic_can_be_the_limit), TEST(more_than_the_ceiling_is_explained),
-        TEST(missing_ceilings_are_named),  TEST(some_ceilings_missing),
-        TEST(undeclared_has_no_place),     TEST(hostile_names),
+        TEST(other_programs_are_left_out),
+        TEST(ceilings_are_of_the_same_threads),
+        TEST(largest_triad_decides),
+        TEST(traffic_with_a_cache_does_not_decide),
+        TEST(share_of_the_ceiling_is_told),
+        TEST(arithmetic_can_be_the_limit),
+        TEST(more_than_the_ceiling_is_explained),
+        TEST(missing_ceilings_are_named),
+        TEST(some_ceilings_missing),
+        TEST(undeclared_has_no_place),
+        TEST(hostile_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

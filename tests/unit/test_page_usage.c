@@ -276,6 +276,8 @@ static void faults_have_places(void **state)
     expect_fault(test, "median", NULL, "many", 14, "'many' is not a number of threads");
     expect_fault(test, "median", NULL, "0", 14, "'0' is not a number of threads");
     assert_string_equal("", usage(test, "median", "parallel", "2"));
+    test->others[0].sweep.name = "households";
+    expect_fault(test, "median", NULL, NULL, 12, "'median' sweeps households");
 }
 
 static void hostile_names(void **state)

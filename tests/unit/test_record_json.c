@@ -110,8 +110,11 @@ static void assert_same_result(const struct result *was, const struct result *is
     assert_string_equal(is->settings[0].unit, "households");
     assert_null(is->settings[1].unit);
     assert_same_real(was->settings[1].value, is->settings[1].value);
+    assert_int_equal(is->racy, was->racy);
+    assert_int_equal(is->waits, was->waits);
     assert_same_real(was->operations, is->operations);
     assert_same_real(was->traffic, is->traffic);
+    assert_same_real(was->working_set, is->working_set);
     assert_same_real(was->disturbance.steal, is->disturbance.steal);
     assert_same_real(was->disturbance.others, is->disturbance.others);
     assert_int_equal(is->configuration_count, was->configuration_count);
@@ -124,6 +127,9 @@ static void assert_same_result(const struct result *was, const struct result *is
         assert_int_equal(a->environment_count, b->environment_count);
         assert_same_real(a->warmup, b->warmup);
         assert_same_real(a->answer, b->answer);
+        assert_int_equal(a->answer_count, b->answer_count);
+        for (size_t k = 0; k < a->answer_count; k++)
+            assert_same_real(a->answers[k], b->answers[k]);
         assert_same_real(a->memory, b->memory);
         assert_same_real(a->deviation, b->deviation);
         assert_same_samples(&a->samples, &b->samples);
@@ -134,6 +140,10 @@ static void assert_same_result(const struct result *was, const struct result *is
 static void results_come_back(void **state)
 {
     struct bench *bench = *state;
+    static double answers[] = {3, -1e300, 1.0 / 3};
+    bench->record.results[0].racy = bench->record.results[1].waits = true;
+    bench->record.results[0].configurations[2].answers = answers;
+    bench->record.results[0].configurations[2].answer_count = 3;
     bench->record.results[0].configurations[1].samples.items[2].cpu = NAN;
     bench->record.results[0].configurations[1].samples.items[3].wall = 1.0 / 3e7;
     write_and_read(bench);

@@ -1,5 +1,6 @@
 #include "record_fixture.h"
 
+#include "record/roofline.h"
 #include "record/summary.h"
 
 /* Replaces the samples by these wall times in rounds 0, 1, …; CPU times are `busy` times those. */
@@ -98,6 +99,57 @@ static void a_baseline_that_waits_spoils_all(void **state)
     set_walls(&bench->arena, &bench->serial->samples, longs, 6, 0.4);
     assert_true(has_to_wait(bench, bench->serial));
     assert_true(has_to_wait(bench, bench->pair));
+}
+
+/* A kernel that waits for others of its own accord does not wait for a core. */
+static void who_waits_by_nature_is_not_disturbed(void **state)
+{
+    struct bench *bench = *state;
+    const double times[] = {5, 5, 5, 5, 5, 5};
+    bench->result.waits = true;
+    set_walls(&bench->arena, &bench->serial->samples, times, 6, 0.4);
+    set_walls(&bench->arena, &bench->single->samples, times, 6, 0.4);
+    assert_false(has_to_wait(bench, bench->serial));
+    assert_false(has_to_wait(bench, bench->single));
+}
+
+/* Answers 9 10 8 10 7 where 10 is right: three of five are wrong, and their median is 9. */
+static void wrong_answers_of_a_race_are_counted(void **state)
+{
+    struct bench *bench = *state;
+    static double right[] = {10, 10, 10, 10, 10}, raced[] = {9, 10, 8, 10, 7};
+    bench->result.racy = true;
+    bench->result.tolerance = 0;
+    bench->serial->answer = bench->single->answer = 10;
+    bench->serial->answers = bench->single->answers = right;
+    bench->pair->answers = raced;
+    bench->serial->answer_count = bench->single->answer_count = bench->pair->answer_count = 5;
+    struct answers serial = summary_of(bench, bench->serial).answers;
+    struct answers pair = summary_of(bench, bench->pair).answers;
+    assert_int_equal(serial.count, 5);
+    assert_int_equal(serial.wrong, 0);
+    assert_int_equal(pair.count, 5);
+    assert_int_equal(pair.wrong, 3);
+    assert_true(pair.right == 10 && pair.median == 9 && pair.least == 7 && pair.most == 10);
+    bench->result.tolerance = 0.15;
+    assert_int_equal(summary_of(bench, bench->pair).answers.wrong, 2);
+    bench->serial->threads = 2; /* which answer is right is not known then */
+    assert_int_equal(summary_of(bench, bench->pair).answers.count, 0);
+    bench->serial->threads = 1;
+    bench->result.racy = false;
+    assert_int_equal(summary_of(bench, bench->pair).answers.count, 0);
+}
+
+static void what_is_wrong_is_not_the_best(void **state)
+{
+    struct bench *bench = *state;
+    static double raced[] = {9};
+    struct summary summary;
+    assert_ptr_equal(result_best(&bench->result, &summary, &bench->arena), bench->pair);
+    bench->result.racy = true;
+    bench->pair->answers = raced;
+    bench->pair->answer_count = 1;
+    assert_ptr_equal(result_best(&bench->result, &summary, &bench->arena), bench->single);
 }
 
 /* serial 8 8 8 8 8 8 8 8, parallel on one 10, on two 4 4 4 4 5 5 5 5 (s): speed-ups 2 and 1.6,
@@ -324,6 +376,82 @@ static void summary_as_json(void **state)
     json_decref(root);
 }
 
+/* The configuration's member `first`.`second` in the summary of the record. */
+static double number_of(const json_t *root, const char *experiment, size_t index, const char *first,
+                        const char *second)
+{
+    const json_t *all = member(root, experiment, "configurations");
+    const json_t *found = json_object_get(json_array_get(all, index), first);
+    found = second ? json_object_get(found, second) : found;
+    found = json_is_object(found) ? json_object_get(found, "value") : found;
+    return found ? json_number_value(found) : NAN;
+}
+
+/* serial 8 s, parallel on one thread 10 s, on two 4 s, numba 12 s: each over each of another name,
+ * parallel on the most threads on which it succeeded. */
+static void each_over_each_other_variant(void **state)
+{
+    struct bench *bench = *state;
+    const double eights[] = {8, 8, 8, 8, 8, 8}, tens[] = {10, 10, 10, 10, 10, 10};
+    const double fours[] = {4, 4, 4, 4, 4, 4}, twelves[] = {12, 12, 12, 12, 12, 12};
+    struct record record = {.results = &bench->result, .result_count = 1};
+    set_walls(&bench->arena, &bench->serial->samples, eights, 6, 1);
+    set_walls(&bench->arena, &bench->single->samples, tens, 6, 1);
+    set_walls(&bench->arena, &bench->pair->samples, fours, 6, 1);
+    *bench->failed = fixture_configuration(&bench->arena, "numba", 1, 1);
+    set_walls(&bench->arena, &bench->failed->samples, twelves, 6, 1);
+    json_t *root = record_summary(&record);
+    CLOSE(number_of(root, "median", 0, "over", "parallel"), 0.5);
+    CLOSE(number_of(root, "median", 0, "over", "numba"), 1.5);
+    CLOSE(number_of(root, "median", 1, "over", "serial"), 0.8);
+    CLOSE(number_of(root, "median", 2, "over", "serial"), 2);
+    CLOSE(number_of(root, "median", 2, "over", "numba"), 3);
+    assert_true(isnan(number_of(root, "median", 1, "over", "parallel")));
+    json_decref(root);
+    bench->pair->status = STATUS_WRONG;
+    root = record_summary(&record);
+    CLOSE(number_of(root, "median", 0, "over", "parallel"), 1.25);
+    assert_true(isnan(number_of(root, "median", 2, "over", "serial")));
+    json_decref(root);
+}
+
+/* A ceiling of 60 operations a second on two threads, none on one, and 3 bytes a second: 20
+ * operations a byte is where they meet. A worker of the book moves nobody knows what. */
+static void what_the_machine_allows(void **state)
+{
+    static const struct {
+        double operations, traffic, attainable;
+    } known[] = {{300, 100, 9},   {6000, 100, 60}, {5, 0, 60},
+                 {300, NAN, NAN}, {0, 100, NAN},   {NAN, 100, NAN}};
+    const double ones[] = {1, 1, 1, 1, 1, 1};
+    struct bench *bench = *state;
+    struct configuration peak = fixture_configuration(&bench->arena, "parallel", 2, 1);
+    set_walls(&bench->arena, &peak.samples, ones, 6, 1);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct result results[3] = {bench->result};
+        results[0].operations = known[i].operations;
+        results[0].traffic = known[i].traffic;
+        results[1] = results[2] =
+            (struct result){.configurations = &peak, .configuration_count = 1};
+        results[1].name = results[1].kernel = ROOFLINE_OPERATIONS;
+        results[1].operations = 60;
+        results[2].name = results[2].kernel = ROOFLINE_TRAFFIC;
+        results[2].traffic = 3;
+        json_t *root = record_summary(&(struct record){.results = results, .result_count = 3});
+        double attainable = number_of(root, "median", 2, "attainable", NULL);
+        assert_int_equal(isnan(attainable), isnan(known[i].attainable));
+        if (!isnan(attainable))
+            CLOSE(attainable, known[i].attainable);
+        assert_true(isnan(number_of(root, "median", 0, "attainable", NULL)));
+        json_decref(root);
+        bench->pair->worker = "python_worker.py";
+        root = record_summary(&(struct record){.results = results, .result_count = 3});
+        assert_true(isnan(number_of(root, "median", 2, "attainable", NULL)));
+        json_decref(root);
+        bench->pair->worker = NULL;
+    }
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -331,6 +459,9 @@ int main(void)
         TEST(the_best_is_not_the_baseline),
         TEST(short_samples_tell_nothing_of_busy_cores),
         TEST(a_baseline_that_waits_spoils_all),
+        TEST(who_waits_by_nature_is_not_disturbed),
+        TEST(wrong_answers_of_a_race_are_counted),
+        TEST(what_is_wrong_is_not_the_best),
         TEST(speedups_by_hand),
         TEST(karp_flatt_by_hand),
         TEST(baseline_is_one_by_definition),
@@ -343,6 +474,8 @@ int main(void)
         TEST(baseline_is_serial_then_single_then_first),
         TEST(labels_name_what_readers_see),
         TEST(summary_as_json),
+        TEST(each_over_each_other_variant),
+        TEST(what_the_machine_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

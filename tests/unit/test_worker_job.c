@@ -90,6 +90,17 @@ static void answers_must_not_change(void **state)
     text_release(&why);
 }
 
+static void only_racy_answers_may_change(void **state)
+{
+    (void)state;
+    struct text why = {0};
+    struct kernel racy = kernel_with(0);
+    racy.racy = true;
+    assert_true(sampled(racy, 1, 1, 100, &why));
+    assert_false(sampled(racy, NAN, 0, 3, &why));
+    text_release(&why);
+}
+
 static void answers_must_be_finite(void **state)
 {
     (void)state;
@@ -190,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_must_not_change),
+        cmocka_unit_test(only_racy_answers_may_change),
         cmocka_unit_test(answers_must_be_finite),
         cmocka_unit_test(memory_is_aligned_and_writable),
         cmocka_unit_test(what_stands_in_the_way_is_said),

@@ -9,6 +9,8 @@ static const char *const two_threads[] = {"OMP_NUM_THREADS=2", "OMP_DYNAMIC=fals
 static const char small_median[] =
     "{\"do\":\"prepare\",\"kernel\":\"wealth.median\",\"variant\":\"simd\","
     "\"set\":{\"households\":1000,\"periods\":100}}";
+static const char small_pi[] =
+    "{\"do\":\"prepare\",\"kernel\":\"pi.hits\",\"variant\":\"simd\",\"set\":{\"n\":1000}}";
 
 /* --- what it is asked in earnest --- */
 
@@ -137,7 +139,8 @@ static double cpu_seconds(pid_t pid)
     return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec;
 }
 
-/* When an answer is there the team sleeps: it must not disturb what is measured next elsewhere. */
+/* When an answer is there the team sleeps: it must not disturb what is measured next elsewhere. On
+ * a busy machine its threads may get no time to fall asleep in, so one try of several must do. */
 static void rests_after_it_has_answered(void **state)
 {
     (void)state;
@@ -238,6 +241,7 @@ static void repeats_that_make_no_sense(void **state)
         worker_refuses(&worker, text_string(&request), "repeat");
         text_release(&request);
     }
+    json_decref(worker_get(&worker, small_pi));
     worker_refuses(&worker, "{\"do\":\"observe\"}", "no series");
     json_decref(worker_get(&worker, "{\"do\":\"sample\"}"));
     worker_end(&worker);

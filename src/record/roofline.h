@@ -1,7 +1,7 @@
 /* What the machine can attain at best: ceilings that the record's own experiments measured, after
- * Williams, Waterman and Patterson, "Roofline", 2009. Private to page/. */
-#ifndef PAGE_ROOFLINE_H
-#define PAGE_ROOFLINE_H
+ * Williams, Waterman and Patterson, "Roofline", 2009. */
+#ifndef RECORD_ROOFLINE_H
+#define RECORD_ROOFLINE_H
 
 #include "record/summary.h"
 
@@ -13,13 +13,13 @@
 struct ceilings {
     int threads;
     double operations; /* floating-point operations a second, the fastest that was measured */
-    double traffic;    /* bytes a second, of the experiment that moves most bytes */
+    double traffic;    /* bytes a second, of the experiment that works on most memory */
 };
 
 struct ceilings ceilings_of(const struct record *record, int threads, struct arena *arena);
 
 /* The least of the two ceilings at so many operations a byte, in operations a second; NaN
- * where one is not known. */
+ * where one is not known. At infinitely many nothing is moved, and arithmetic alone decides. */
 double ceilings_attainable(const struct ceilings *ceilings, double intensity);
 
 #endif

@@ -1,4 +1,4 @@
-#include "page/roofline.h"
+#include "record/roofline.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,23 +22,26 @@ static double best_rate(const struct result *result, int threads, bool of_traffi
 struct ceilings ceilings_of(const struct record *record, int threads, struct arena *arena)
 {
     struct ceilings ceilings = {.threads = threads, .operations = NAN, .traffic = NAN};
-    double most = 0; /* bytes: arrays that a cache can hold say nothing of the memory */
+    double most = 0; /* bytes: what a cache can hold says nothing of the memory */
     for (size_t i = 0; i < record->result_count; i++) {
         const struct result *result = &record->results[i];
         if (strcmp(result->kernel, ROOFLINE_OPERATIONS) == 0)
             ceilings.operations =
                 fmax(ceilings.operations, best_rate(result, threads, false, arena));
-        if (strcmp(result->kernel, ROOFLINE_TRAFFIC) != 0 || !(result->traffic > most))
+        double size = result->working_set > 0 ? result->working_set : result->traffic;
+        if (strcmp(result->kernel, ROOFLINE_TRAFFIC) != 0 || !(size > most))
             continue;
         double rate = best_rate(result, threads, true, arena);
         ceilings.traffic = isfinite(rate) ? rate : ceilings.traffic;
-        most = isfinite(rate) ? result->traffic : most;
+        most = isfinite(rate) ? size : most;
     }
     return ceilings;
 }
 
 double ceilings_attainable(const struct ceilings *ceilings, double intensity)
 {
-    bool known = isfinite(ceilings->operations) && isfinite(ceilings->traffic);
+    if (isinf(intensity))
+        return ceilings->operations;
+    bool known = intensity >= 0 && isfinite(ceilings->operations) && isfinite(ceilings->traffic);
     return known ? fmin(ceilings->operations, ceilings->traffic * intensity) : NAN;
 }

@@ -330,7 +330,7 @@ bool render_directive_results(struct context *context, const struct element *ele
     add_id(enter, element);
     text_add(enter, ">\n");
     if (gains.count == 0)
-        text_add(leave, "<p class=\"no-chart\">This book has no experiments.</p>\n");
+        text_add(leave, "<p class=\"no-chart\">This book shows no experiments.</p>\n");
     else if (wanted[PART_TABLE])
         add_table(context, &gains, leave);
     else if (drawn.count == 0)

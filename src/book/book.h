@@ -25,7 +25,9 @@ enum element_kind {
     ELEMENT_ANCHOR,    /* custom block without children: a target, (name)= */
     ELEMENT_TABLE,     /* custom block; children: rows */
     ELEMENT_ROW,       /* custom block; children: cells */
-    ELEMENT_CELL       /* custom block; children: inlines */
+    ELEMENT_CELL,      /* custom block; children: inlines */
+    ELEMENT_CLAIMS,    /* custom block in {claims}: its table; children: originals */
+    ELEMENT_ORIGINAL   /* custom block; children: inlines, from a claim's :original: */
 };
 
 /* The directives and roles that exist: DIRECTIVE(...) and ROLE(...) rows of the two .def files. */
@@ -83,7 +85,8 @@ struct element {
                                             one of its name */
     const struct element *parent;        /* the directive whose body holds it, or NULL */
     const struct element *previous;      /* {otherwise}: the {when} it belongs to;
-                                            solutions: the exercise; else NULL */
+                                            solutions: the exercise; originals: the claim;
+                                            else NULL */
     cmark_node *node; /* owned by the chapter's tree; its user data is this element */
 };
 

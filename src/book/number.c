@@ -177,6 +177,9 @@ static const char *usual_name(struct arena *arena, const struct element *element
 {
     if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_solution)
         return arena_printf(arena, "solution-%s", label_id(arena, element->text));
+    if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_claim &&
+        element_option(element, "original"))
+        return "claim";
     return NULL;
 }
 

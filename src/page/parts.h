@@ -26,8 +26,13 @@ void drop(struct context *context, const struct element *element, bool children_
 bool element_dropped(const struct chapter_state *state, const struct element *element);
 
 /* The directive, of any chapter, that keeps the element off its page: the solution that is not
- * shown, or the branch that is not taken; the element itself or one around it. NULL: none does. */
+ * shown, the branch that is not taken, the claim that does not apply; the element itself or one
+ * around it. NULL: none does. */
 const struct element *hidden_by(const struct context *context, const struct element *element);
+
+/* The condition of a branch, or a claim's :when:; NULL where there is none. *wanted is what it must
+ * be for the element to be on the page. */
+const char *condition_of(const struct element *element, bool *wanted);
 
 /* Whether the element stands in a solution, and solutions are not shown. */
 bool is_withheld(const struct context *context, const struct element *element);
@@ -105,6 +110,9 @@ void add_section_list(const struct context *context, struct text *html, int dept
 void solutions_finish(struct context *context);
 void footnotes_finish(struct context *context);
 void contents_finish(struct context *context);
+
+/* The table of {claims}, and its rows. */
+render_function render_claims, render_original;
 
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);

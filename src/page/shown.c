@@ -1,33 +1,38 @@
 /* What is on a page: conditions and solutions decide it for all that they hold. */
 #include "page/parts.h"
+#include "page/value.h"
 
 static bool is_directive(const struct element *element, enum directive_id id)
 {
     return element->kind == ELEMENT_DIRECTIVE && element->id == (int)id;
 }
 
-static bool is_branch(const struct element *element)
+const char *condition_of(const struct element *element, bool *wanted)
 {
-    return is_directive(element, DIRECTIVE_when) || is_directive(element, DIRECTIVE_otherwise);
+    *wanted = !is_directive(element, DIRECTIVE_otherwise);
+    if (is_directive(element, DIRECTIVE_claim))
+        return element_option(element, "when");
+    const struct element *when = *wanted ? element : element->previous;
+    return when && is_directive(when, DIRECTIVE_when) ? when->text : NULL;
 }
 
-/* Whether the branch is not taken. A condition that is at fault, of which is told where it stands,
- * hides nothing. */
-static bool is_refused(const struct context *context, const struct element *branch)
+/* Whether its condition keeps the element off the page. Where that is not known, a branch is not
+ * taken, and a claim says that it was not measured. A condition at fault hides nothing. */
+static bool is_refused(const struct context *context, const struct element *element)
 {
-    const struct element *when = branch->previous ? branch->previous : branch;
+    bool wanted;
     struct value value = {0};
-    struct text ignored = {0};
-    bool good = script_eval(context->script, when->text, context->arena, &value, &ignored);
-    text_release(&ignored);
-    return good && (!value.known || value.truth == (branch != when));
+    const char *condition = condition_of(element, &wanted);
+    if (!condition || !evaluate_again(context, condition, &value))
+        return false;
+    return value.known ? value.truth != wanted : !is_directive(element, DIRECTIVE_claim);
 }
 
 const struct element *hidden_by(const struct context *context, const struct element *element)
 {
     for (const struct element *at = element; at; at = at->parent)
         if (is_directive(at, DIRECTIVE_solution) ? context->solutions == SOLUTIONS_NONE
-                                                 : is_branch(at) && is_refused(context, at))
+                                                 : is_refused(context, at))
             return at;
     return NULL;
 }

@@ -48,6 +48,8 @@ static void stand_at_the_end_with_links_both_ways(void **state)
     page_has(page, "<h2 id=\"solutions\">Solutions ");
     page_has(page, "<p class=\"solution-title\">Solution to <a href=\"#ex\">Exercise 1.1</a></p>");
     page_has(page, "<li class=\"level-2\"><a href=\"#solutions\">Solutions</a></li>");
+    assert_true(is_before(page, "After</a></li>", "<a href=\"#solutions\">Solutions</a></li>"));
+    assert_true(is_before(page, "Solutions</a></li>", "Within</a></li>"));
     page_has(page, "<a href=\"#in-it\">Within</a>");
     assert_true(is_before(page, "Behind.", "<section class=\"solutions\">"));
     assert_true(is_before(page, "<section class=\"solutions\">", "Done."));

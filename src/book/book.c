@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "book/chapter.h"
+#include "book/claims.h"
 #include "book/kernel_cell.h"
 #include "book/labels.h"
 #include "book/project.h"
@@ -132,6 +133,7 @@ bool book_read(struct book *book, const char *folder, struct diags *diags)
     cells_resolve(book);
     labels_gather(book, readings, &scratch);
     references_check(book, readings, &links, &scratch);
+    claims_gather(book, readings);
     arena_release(&scratch);
     return diags->errors == errors;
 }

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "book/solutions.h"
 
 #include <cmark.h>
 #include <stdbool.h>
@@ -24,7 +25,9 @@ enum element_kind {
     ELEMENT_ANCHOR,    /* custom block without children: a target, (name)= */
     ELEMENT_TABLE,     /* custom block; children: rows */
     ELEMENT_ROW,       /* custom block; children: cells */
-    ELEMENT_CELL       /* custom block; children: inlines */
+    ELEMENT_CELL,      /* custom block; children: inlines */
+    ELEMENT_CLAIMS,    /* custom block in {claims}: its table; children: originals */
+    ELEMENT_ORIGINAL   /* custom block; children: inlines, from a claim's :original: */
 };
 
 /* The directives and roles that exist: DIRECTIVE(...) and ROLE(...) rows of the two .def files. */
@@ -82,7 +85,8 @@ struct element {
                                             one of its name */
     const struct element *parent;        /* the directive whose body holds it, or NULL */
     const struct element *previous;      /* {otherwise}: the {when} it belongs to;
-                                            solutions: the exercise; else NULL */
+                                            solutions: the exercise; originals: the claim;
+                                            else NULL */
     cmark_node *node; /* owned by the chapter's tree; its user data is this element */
 };
 
@@ -208,6 +212,7 @@ struct book {
     size_t author_count;
     struct name_value *macros; /* KaTeX macros: "\\RR" and its expansion */
     size_t macro_count;
+    enum solutions solutions;  /* myst.yml's `solutions:` */
     struct chapter **chapters; /* in the order of the table of contents; the one named index or
                                   first with `root: true` is chapters[0] with number 0 */
     size_t chapter_count;

@@ -1,5 +1,6 @@
 #include "book/convert.h"
 
+#include "book/claims.h"
 #include "book/directive.h"
 #include "book/experiment.h"
 #include "book/kernel_cell.h"
@@ -84,17 +85,36 @@ static struct source held_by(const struct walk *walk, cmark_node *code, bool fen
     return source_finish(&builder);
 }
 
-/* Puts a caption made of `text` at the end of the directive's node. */
-static void add_caption(const struct walk *walk, struct element *element, const char *text,
-                        struct place place)
+/* Puts an element of that kind at the end of the directive's node. */
+static struct element *add_child(const struct walk *walk, struct element *element,
+                                 enum element_kind kind, struct place place)
 {
     struct walk inside = *walk;
     inside.parent = element;
     cmark_node *node = node_new(CMARK_NODE_CUSTOM_BLOCK);
     cmark_node_append_child(element->node, node);
-    element_add(&inside, ELEMENT_CAPTION, node, place);
+    return element_add(&inside, kind, node, place);
+}
+
+static void add_caption(const struct walk *walk, struct element *element, const char *text,
+                        struct place place)
+{
+    struct element *caption = add_child(walk, element, ELEMENT_CAPTION, place);
     struct source source = source_of_text(walk->reading, text, place);
-    parse_inlines(walk->reading, &source, element, node, walk->depth + 1);
+    parse_inlines(walk->reading, &source, element, caption->node, walk->depth + 1);
+}
+
+static void add_original(const struct walk *walk, struct element *claim)
+{
+    const char *text = element_option(claim, "original");
+    struct place place = element_option_place(claim, "original");
+    claim_check(walk->reading, claim);
+    if (!text)
+        return;
+    struct element *original = add_child(walk, claim, ELEMENT_ORIGINAL, place);
+    original->previous = claim;
+    struct source source = source_of_text(walk->reading, text, place);
+    parse_inlines(walk->reading, &source, original, original->node, walk->depth + 1);
 }
 
 /* A figure's first paragraph is its caption. `index` is where the figure's body starts among the
@@ -146,6 +166,10 @@ static void fill_directive(const struct walk *walk, const struct directive_rule 
         add_caption(walk, element, caption, element_option_place(element, "caption"));
     else if (element->id == DIRECTIVE_table && element->text[0])
         add_caption(walk, element, element->text, element->argument_place);
+    if (element->id == DIRECTIVE_claim)
+        add_original(walk, element);
+    if (element->id == DIRECTIVE_claims)
+        add_child(walk, element, ELEMENT_CLAIMS, element->place);
     if (rule->body == BODY_MARKDOWN)
         parse_blocks(reading, body, element, element->node, walk->depth + 1);
     if (element->id == DIRECTIVE_figure && !caption)

@@ -172,6 +172,17 @@ static void anchor_labels(struct arena *arena, struct chapter *chapter, struct a
     }
 }
 
+/* What generated lists link to although its author gave it no name. */
+static const char *usual_name(struct arena *arena, const struct element *element)
+{
+    if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_solution)
+        return arena_printf(arena, "solution-%s", label_id(arena, element->text));
+    if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_claim &&
+        element_option(element, "original"))
+        return "claim";
+    return NULL;
+}
+
 void chapter_anchor(struct arena *arena, struct chapter *chapter, struct arena *scratch)
 {
     struct names used = {0};
@@ -180,5 +191,11 @@ void chapter_anchor(struct arena *arena, struct chapter *chapter, struct arena *
         struct element *element = chapter->elements[i];
         if (element->kind == ELEMENT_HEADING && !element->anchor)
             element->anchor = claim(&used, arena, scratch, slug_of(arena, element->text));
+    }
+    for (size_t i = 0; i < chapter->element_count; i++) {
+        struct element *element = chapter->elements[i];
+        const char *name = element->anchor ? NULL : usual_name(arena, element);
+        if (name)
+            element->anchor = claim(&used, arena, scratch, name);
     }
 }

@@ -9,7 +9,8 @@
 static const char known_keys[] =
     "title short_title subtitle description authors author copyright license language toc math id "
     "github keywords date doi bibliography abbreviations references thumbnail banner venue subject "
-    "open_access exclude numbering settings error_rules exports downloads plugins binder jupyter";
+    "open_access exclude numbering settings solutions error_rules exports downloads plugins binder "
+    "jupyter";
 
 static const char *text_of(struct reading *reading, const struct yaml *project, const char *key)
 {
@@ -62,6 +63,18 @@ static void read_macros(struct reading *reading, const struct yaml *math)
         book->macros[book->macro_count++] = (struct name_value){
             arena_strdup(&book->arena, item->key), arena_strdup(&book->arena, value->value)};
     }
+}
+
+static void read_solutions(struct reading *reading, const struct yaml *project)
+{
+    const struct yaml *node = yaml_get(project, "solutions");
+    if (!node || !yaml_expect(reading, node, YAML_SCALAR, "solutions") ||
+        solutions_find(node->value, &reading->book->solutions))
+        return;
+    reading_error(
+        reading, node->place,
+        arena_printf(reading->scratch, "it is one of %s", solutions_names(reading->scratch)),
+        "solutions cannot be shown as '%s'", node->value);
 }
 
 /* Whether `file` stays below the folder that it is relative to. */
@@ -207,6 +220,7 @@ static bool read_project(struct reading *reading, const struct yaml *root, struc
         read_authors(reading, yaml_get(project, "authors"));
         read_authors(reading, yaml_get(project, "author"));
         read_macros(reading, yaml_get(project, "math"));
+        read_solutions(reading, project);
         if ((toc = yaml_get(project, "toc")))
             read_contents(reading, toc, entries);
     }

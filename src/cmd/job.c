@@ -68,7 +68,11 @@ static void rehearse(struct job *job)
 {
     struct book book = {0};
     struct site site = {0};
-    const struct page_options options = {.templates = job->options.templates, .rehearsal = true};
+    const struct page_options options = {
+        .templates = job->options.templates,
+        .solutions = job->options.solutions,
+        .rehearsal = true,
+    };
     book_read(&book, job->options.folder, &job->diags);
     page_render(&site, &book, &job->plan.record, &options, &job->diags);
     site_release(&site);
@@ -126,7 +130,10 @@ bool job_load(struct job *job)
 
 bool job_render(struct job *job)
 {
-    const struct page_options options = {.templates = job->options.templates};
+    const struct page_options options = {
+        .templates = job->options.templates,
+        .solutions = job->options.solutions,
+    };
     return page_render(&job->site, &job->book, job->record, &options, &job->diags) &&
            job->diags.errors == 0;
 }

@@ -20,6 +20,8 @@ static const struct option_rule {
     {"profile", "NAME", "draft, standard or thorough (standard)", 'p', 0, 0},
     {"fresh", NULL, "measure everything again", 'F', 0, PUT(fresh)},
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
+    {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
+     's', 0, 0},
     {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
      PUT(templates), 0},
     {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',
@@ -115,6 +117,15 @@ static bool take_profile(struct options *options, const char *name)
     return false;
 }
 
+static bool take_solutions(struct options *options, const char *name, struct arena *arena)
+{
+    if (solutions_find(name, &options->solutions))
+        return true;
+    fprintf(stderr, "benchbook: solutions cannot be shown as '%s'; there are %s\n", name,
+            solutions_names(arena));
+    return false;
+}
+
 /* `letter` is one of the table's. */
 static bool take_option(struct options *options, int letter, const char *value, struct arena *arena)
 {
@@ -130,6 +141,8 @@ static bool take_option(struct options *options, int letter, const char *value, 
         memcpy((char *)options + rule->flag, &(bool){true}, sizeof(bool));
     } else if (letter == 'p') {
         return take_profile(options, value);
+    } else if (letter == 's') {
+        return take_solutions(options, value, arena);
     } else {
         options->force =
             array_grow(arena, options->force, options->force_count, sizeof *options->force);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "bench/profile.h"
+#include "book/solutions.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@ struct options {
     const char *folder; /* of the chapters */
     const char *output, *record, *templates, *worker;
     const struct profile *profile;
+    enum solutions solutions;
     bool fresh, quiet;
     const char **force;
     size_t force_count;

@@ -1,4 +1,4 @@
-/* Boxes and blocks of prose: admonitions, quotations, exercises, figures, tables. */
+/* Boxes and blocks of prose: admonitions, quotations, figures, tables. */
 #include "page/html.h"
 #include "page/parts.h"
 
@@ -71,49 +71,6 @@ bool render_directive_epigraph(struct context *context, const struct element *el
     add_id(enter, element);
     text_add_char(enter, '>');
     text_add(leave, "</blockquote>");
-    return true;
-}
-
-/* "Exercise 6.1", or "Exercise" where it has no number. */
-static void add_exercise_name(struct text *html, const struct element *exercise)
-{
-    text_add(html, series_title(SERIES_EXERCISE));
-    if (exercise->number)
-        html_addf(html, " %s", exercise->number);
-}
-
-bool render_directive_exercise(struct context *context, const struct element *element,
-                               struct text *enter, struct text *leave)
-{
-    (void)context;
-    text_add(enter, "<section class=\"exercise\"");
-    add_id(enter, element);
-    text_add(enter, ">\n<p class=\"exercise-title\">");
-    add_exercise_name(enter, element);
-    if (*element->text)
-        html_addf(enter, " (%s)", element->text);
-    text_add(enter, "</p>");
-    text_add(leave, "</section>");
-    return true;
-}
-
-bool render_directive_solution(struct context *context, const struct element *element,
-                               struct text *enter, struct text *leave)
-{
-    const struct element *exercise = element->previous;
-    if (!exercise) {
-        const struct label *label = book_label(context->book, element->text);
-        exercise = label ? label->element : NULL;
-    }
-    text_add(enter, "<details class=\"solution\"");
-    add_id(enter, element);
-    text_add(enter, ">\n<summary>Solution");
-    if (exercise) {
-        text_add(enter, " to ");
-        add_exercise_name(enter, exercise);
-    }
-    text_add(enter, "</summary>");
-    text_add(leave, "</details>");
     return true;
 }
 

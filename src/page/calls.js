@@ -30,15 +30,21 @@ var self = this;
         return fixed(value * 100, places) + '\u00a0%';
     }
 
+    function interval(value) {
+        return value.known && value.measured && typeof value.low === 'number' &&
+            typeof value.high === 'number'
+            ? write(value.low, value.unit, value.decimals) + ' to ' +
+                write(value.high, value.unit, value.decimals) : null;
+    }
+
     function detail(value) {
         var parts = [];
         if (!value.known)
             return value.why || null;
         if (!value.measured)
             return null;
-        if (typeof value.low === 'number' && typeof value.high === 'number')
-            parts.push('95\u00a0% interval ' + write(value.low, value.unit, value.decimals) +
-                ' to ' + write(value.high, value.unit, value.decimals));
+        if (interval(value))
+            parts.push('95\u00a0% interval ' + interval(value));
         if (value.count)
             parts.push(value.count + (value.count > 1 ? ' samples' : ' sample'));
         if (value.source)
@@ -78,6 +84,7 @@ var self = this;
             truth: value.known && (value.type === 'boolean' ? value.value : value.value !== 0),
             known: value.known,
             shown: shown(value),
+            interval: interval(value),
             detail: detail(value),
             level: value.type !== 'text' && value.measured ? value.level : null
         });

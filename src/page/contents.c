@@ -6,26 +6,45 @@
 
 enum { DEPTH_DEFAULT = 2 };
 
-void add_section_list(const struct context *context, struct text *html, int depth)
+static void add_section(const struct element *heading, struct text *html)
+{
+    struct text anchor = {0};
+    url_add(&anchor, heading->anchor);
+    html_addf(html, "<li class=\"level-%d\"><a href=\"#%s\">", heading->level, anchor.data);
+    if (heading->number)
+        html_addf(html, "<span class=\"number\">%s</span> ", heading->number);
+    html_addf(html, "%s</a></li>\n", heading->text);
+    text_release(&anchor);
+}
+
+/* The sections that stand in solutions at the chapter's end, or all others. */
+static void add_sections(const struct context *context, int depth, bool solutions,
+                         struct text *html)
 {
     const struct chapter *chapter = context->chapter;
-    size_t shown = 0;
     for (size_t i = 0; i < chapter->element_count; i++) {
         const struct element *element = chapter->elements[i];
-        if (element->kind != ELEMENT_HEADING || element->level < 2 || element->level > depth + 1 ||
-            !element->anchor || element_dropped(context->state, element))
-            continue;
-        struct text anchor = {0};
-        url_add(&anchor, element->anchor);
-        text_add(html, shown++ ? "\n" : "<ul class=\"sections\">\n");
-        html_addf(html, "<li class=\"level-%d\"><a href=\"#%s\">", element->level, anchor.data);
-        if (element->number)
-            html_addf(html, "<span class=\"number\">%s</span> ", element->number);
-        html_addf(html, "%s</a></li>", element->text);
-        text_release(&anchor);
+        if (element->kind == ELEMENT_HEADING && element->level >= 2 &&
+            element->level <= depth + 1 && element->anchor &&
+            !element_dropped(context->state, element) &&
+            (context->state->solutions && solution_around(element)) == solutions)
+            add_section(element, html);
     }
-    if (shown)
-        text_add(html, "\n</ul>\n");
+}
+
+void add_section_list(const struct context *context, struct text *html, int depth)
+{
+    const char *solutions = context->state->solutions;
+    struct text sections = {0};
+    add_sections(context, depth, false, &sections);
+    if (solutions) {
+        html_addf(&sections, "<li class=\"level-2\"><a href=\"#%s\">Solutions</a></li>\n",
+                  solutions);
+        add_sections(context, depth, true, &sections);
+    }
+    if (sections.size)
+        html_addf(html, "<ul class=\"sections\">\n%r</ul>\n", text_string(&sections));
+    text_release(&sections);
 }
 
 /* Filled by contents_finish(): what is on the page is not known before its end. */

@@ -13,6 +13,7 @@ struct context {
     const struct record *record;
     const struct chapter *chapter; /* the one being rendered */
     const struct page_options *options;
+    enum solutions solutions; /* never SOLUTIONS_UNSAID */
     struct script *script;
     struct charts *charts; /* NULL in a rehearsal */
     struct site *site;
@@ -37,9 +38,6 @@ typedef bool render_function(struct context *context, const struct element *elem
 /* A box in the place of a figure: what went wrong, with the chapter's line. Counts in the site. */
 void render_box(struct context *context, const struct element *element, struct text *html,
                 const char *headline, const char *reason, const char *complaint);
-
-/* The link to a label's place from the current chapter: "#anchor" or "other.html#anchor". */
-char *label_link(const struct context *context, const struct label *label);
 
 /* Numbers for people: "3.45 s", "12.3 ms", "7.90×", "1,825,000"; 3 significant digits. NaN is "–".
  */

@@ -105,6 +105,7 @@ static void read_value(const json_t *object, struct arena *arena, struct value *
         .truth = json_is_true(json_object_get(object, "truth")),
         .known = json_is_true(json_object_get(object, "known")),
         .shown = (char *)text_of(object, "shown", arena),
+        .interval = (char *)text_of(object, "interval", arena),
         .detail = (char *)text_of(object, "detail", arena),
         .level = text_of(object, "level", arena),
     };

@@ -138,7 +138,8 @@ void footnotes_finish(struct context *context)
     for (size_t i = 0; i < state->footnote_count; i++) {
         const struct element *element = definition(context, state->footnotes[i].name);
         if (element_dropped(state, element)) {
-            diag_error(context->diags, state->footnotes[i].place, "define it outside of {when}",
+            diag_error(context->diags, state->footnotes[i].place,
+                       "define it outside of {when} and {solution}",
                        "footnote '%s' is defined in a part that is not shown",
                        state->footnotes[i].name);
             continue;

@@ -134,10 +134,11 @@ bool render_element(struct context *context, const struct element *element, stru
 #undef ROLE
     };
     static render_function *const kinds[] = {
-        [ELEMENT_HEADING] = render_heading, [ELEMENT_CODE] = render_code,
-        [ELEMENT_CAPTION] = render_caption, [ELEMENT_ANCHOR] = render_anchor,
-        [ELEMENT_TABLE] = render_table,     [ELEMENT_ROW] = render_row,
-        [ELEMENT_CELL] = render_cell,
+        [ELEMENT_HEADING] = render_heading,   [ELEMENT_CODE] = render_code,
+        [ELEMENT_CAPTION] = render_caption,   [ELEMENT_ANCHOR] = render_anchor,
+        [ELEMENT_TABLE] = render_table,       [ELEMENT_ROW] = render_row,
+        [ELEMENT_CELL] = render_cell,         [ELEMENT_CLAIMS] = render_claims,
+        [ELEMENT_ORIGINAL] = render_original,
     };
     render_function *render = element->kind == ELEMENT_DIRECTIVE ? directives[element->id]
                               : element->kind == ELEMENT_ROLE    ? roles[element->id]

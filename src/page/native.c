@@ -13,18 +13,26 @@ static void fill_link(cmark_node *node, const char *text)
     cmark_node_append_child(node, child);
 }
 
-static void render_link(struct context *context, cmark_node *node)
+/* Whether there is where the link leads; else only its text may stay. */
+static bool render_link(struct context *context, cmark_node *node)
 {
     const char *url = cmark_node_get_url(node);
-    const struct label *label = NULL;
-    const char *link = resolve_link(context, url, &label);
-    if (!link)
-        return;
-    if (label)
-        fill_link(node, *label->title ? label->title : label->name);
-    const struct chapter *chapter = label ? NULL : book_chapter(context->book, url);
-    fill_link(node, chapter ? chapter->title : link);
-    cmark_node_set_url(node, link);
+    struct destination to = resolve_link(context, url);
+    if (!to.link)
+        return true;
+    if (to.label)
+        fill_link(node, *to.label->title ? to.label->title : to.label->name);
+    const struct chapter *chapter = to.label ? NULL : book_chapter(context->book, url);
+    fill_link(node, chapter ? chapter->title : to.link);
+    cmark_node_set_url(node, to.link);
+    return !to.hidden;
+}
+
+/* Leaves what the link holds in its place. */
+static void unwrap(cmark_node *link)
+{
+    for (cmark_node *child; (child = cmark_node_first_child(link)) != NULL;)
+        cmark_node_insert_before(link, child);
 }
 
 static void render_image(struct context *context, cmark_node *node)
@@ -57,7 +65,10 @@ void render_native_nodes(struct context *context)
         unwanted = NULL;
         cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_LINK && event == CMARK_EVENT_EXIT) {
-            render_link(context, node);
+            if (!render_link(context, node)) {
+                unwrap(node);
+                unwanted = node;
+            }
         } else if (type == CMARK_NODE_IMAGE && event == CMARK_EVENT_EXIT) {
             render_image(context, node);
         } else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {

@@ -38,11 +38,14 @@ static void render_hidden(const struct context *context, const struct element *e
     site_release(&site);
 }
 
-static void render_elements(struct context *context)
+/* Renders what stands in solutions, or all else. */
+static void render_elements(struct context *context, bool solutions)
 {
     struct text enter = {0}, leave = {0};
     for (size_t i = 0; i < context->chapter->element_count; i++) {
         const struct element *element = context->chapter->elements[i];
+        if ((context->solutions == SOLUTIONS_END && solution_around(element)) != solutions)
+            continue;
         text_truncate(&enter, 0);
         text_truncate(&leave, 0);
         if (element_dropped(context->state, element))
@@ -71,7 +74,9 @@ static void remove_dropped(const struct chapter_state *state)
 /* The chapter's HTML, in the site's arena. */
 static char *render_body(struct context *context)
 {
-    render_elements(context);
+    render_elements(context, false); /* in the order of the page, in which notes are counted */
+    render_elements(context, true);
+    solutions_finish(context);
     footnotes_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
@@ -166,6 +171,9 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
         .book = book,
         .record = record,
         .options = options,
+        .solutions = options->solutions ? options->solutions
+                     : book->solutions  ? book->solutions
+                                        : SOLUTIONS_FOLDED,
         .charts = options->rehearsal ? NULL : charts_new(options->templates),
         .site = site,
         .arena = &site->arena,

@@ -15,14 +15,32 @@ struct chapter_state {
     size_t dropped_count;
     struct footnote *footnotes; /* in the order of their first references */
     size_t footnote_count;
-    size_t value_count; /* values with an explanation: numbers their ids */
-    bool maths;         /* the page needs KaTeX's style and fonts */
+    size_t value_count;    /* values with an explanation: numbers their ids */
+    const char *solutions; /* anchor of the section of solutions at its end; NULL: none there */
+    bool maths;            /* the page needs KaTeX's style and fonts */
 };
 
 /* Leaves out the element, or what it holds. */
 void drop(struct context *context, const struct element *element, bool children_only);
 /* Whether the element stands in a directive that was dropped. */
 bool element_dropped(const struct chapter_state *state, const struct element *element);
+
+/* The directive, of any chapter, that keeps the element off its page: the solution that is not
+ * shown, the branch that is not taken, the claim that does not apply; the element itself or one
+ * around it. NULL: none does. */
+const struct element *hidden_by(const struct context *context, const struct element *element);
+
+/* The condition of a branch, or a claim's :when:; NULL where there is none. *wanted is what it must
+ * be for the element to be on the page. */
+const char *condition_of(const struct element *element, bool *wanted);
+
+/* Whether the element stands in a solution, and solutions are not shown. */
+bool is_withheld(const struct context *context, const struct element *element);
+
+/* The solution that the element is or stands in, or NULL. */
+const struct element *solution_around(const struct element *element);
+/* "Solution to Exercise 6.1". */
+const char *solution_title(struct context *context, const struct element *solution);
 
 /* ` id="ANCHOR"`, or nothing. */
 void add_id(struct text *html, const struct element *element);
@@ -31,13 +49,26 @@ void add_id(struct text *html, const struct element *element);
 char *chapter_page(struct arena *arena, const struct chapter *chapter);
 char *chapter_link(struct arena *arena, const struct chapter *chapter);
 
+/* The link from the current chapter to an element that has an anchor, in the other chapter's or the
+ * same page. */
+char *element_link(const struct context *context, const struct chapter *chapter,
+                   const struct element *element);
+
+/* A link to the label's place with that text; the text alone where the place is on no page. */
+void add_label_link(const struct context *context, struct text *html, const struct label *label,
+                    const char *text);
+
 /* Appends a path or a fragment as a part of a URL, percent-encoded where needed. */
 void url_add(struct text *url, const char *path);
 
-/* The link for what a Markdown link points at: pages for chapters, anchors for labels, copies in
- * the site for other files of the book. NULL when the target is no part of the book. When `label`
- * is not NULL and the target has one, *label is it. */
-char *resolve_link(struct context *context, const char *target, const struct label **label);
+/* Where a Markdown link leads. */
+struct destination {
+    const char *link;          /* a page of a chapter, an anchor, or a copied file; NULL: what the
+                                  author wrote, since it is no part of the book */
+    const struct label *label; /* that it names, or NULL */
+    bool hidden;               /* it is on no page */
+};
+struct destination resolve_link(struct context *context, const char *target);
 
 /* A path as the current chapter writes it, relative to the book's folder and without "." and ".."
  * parts; a leading slash means the book's folder. NULL where it leads out of that folder. */
@@ -73,10 +104,15 @@ void add_formula(struct context *context, struct text *html, const char *tex, bo
  * levels of them. Appends nothing where there are none. */
 void add_section_list(const struct context *context, struct text *html, int depth);
 
-/* What can only be done once all of the chapter's elements are rendered: the notes that were
- * referred to go to its end, and lists of contents are filled. */
+/* What can only be done once all of the chapter's elements are rendered, in this order: solutions
+ * go to its end where they are wanted there, after them the notes that were referred to, and lists
+ * of contents are filled. */
+void solutions_finish(struct context *context);
 void footnotes_finish(struct context *context);
 void contents_finish(struct context *context);
+
+/* The table of {claims}, and its rows. */
+render_function render_claims, render_original;
 
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);

@@ -41,13 +41,30 @@ char *chapter_link(struct arena *arena, const struct chapter *chapter)
     return link_to(arena, chapter_page(arena, chapter), NULL);
 }
 
-char *label_link(const struct context *context, const struct label *label)
+/* To an anchor of a chapter's page, or to its top. */
+static char *link_from(const struct context *context, const struct chapter *chapter,
+                       const char *anchor)
 {
-    bool here = label->chapter == context->chapter;
-    if (here && !label->anchor)
+    bool here = chapter == context->chapter;
+    if (here && !anchor)
         return arena_strdup(context->arena, "#");
-    return link_to(context->arena, here ? "" : chapter_page(context->arena, label->chapter),
-                   label->anchor);
+    return link_to(context->arena, here ? "" : chapter_page(context->arena, chapter), anchor);
+}
+
+char *element_link(const struct context *context, const struct chapter *chapter,
+                   const struct element *element)
+{
+    return link_from(context, chapter, element->anchor);
+}
+
+void add_label_link(const struct context *context, struct text *html, const struct label *label,
+                    const char *text)
+{
+    if (hidden_by(context, label->element))
+        html_add(html, text);
+    else
+        html_addf(html, "<a href=\"%s\">%s</a>", link_from(context, label->chapter, label->anchor),
+                  text);
 }
 
 /* --- Markdown links ------------------------------------------------------------------------------
@@ -87,10 +104,18 @@ static void decode_percent(char *text)
     *to = '\0';
 }
 
-char *resolve_link(struct context *context, const char *target, const struct label **label)
+static const struct element *element_at(const struct chapter *chapter, const char *anchor)
+{
+    for (size_t i = 0; i < chapter->element_count; i++)
+        if (chapter->elements[i]->anchor && strcmp(chapter->elements[i]->anchor, anchor) == 0)
+            return chapter->elements[i];
+    return NULL;
+}
+
+struct destination resolve_link(struct context *context, const char *target)
 {
     if (has_scheme(target) || !*target)
-        return NULL;
+        return (struct destination){0};
     struct arena *arena = context->arena;
     size_t path_size = strcspn(target, "#");
     char *path = arena_strndup(arena, target, path_size);
@@ -100,14 +125,19 @@ char *resolve_link(struct context *context, const char *target, const struct lab
         decode_percent(fragment);
     const struct label *named = fragment ? book_label(context->book, fragment) : NULL;
     const struct chapter *chapter = *path ? chapter_at(context, path) : context->chapter;
-    if (named && (!*path || named->chapter == chapter)) {
-        if (label)
-            *label = named;
-        return label_link(context, named);
-    }
+    if (named && (!*path || named->chapter == chapter))
+        return (struct destination){
+            .link = link_from(context, named->chapter, named->anchor),
+            .label = named,
+            .hidden = hidden_by(context, named->element),
+        };
     if (chapter)
-        return link_to(arena, *path ? chapter_page(arena, chapter) : "", fragment);
-    return copy_file(context, path, false, find_place(context, target));
+        return (struct destination){
+            .link = link_to(arena, *path ? chapter_page(arena, chapter) : "", fragment),
+            .hidden = fragment && hidden_by(context, element_at(chapter, fragment)),
+        };
+    return (struct destination){.link =
+                                    copy_file(context, path, false, find_place(context, target))};
 }
 
 /* --- Roles ---------------------------------------------------------------------------------------
@@ -133,13 +163,10 @@ static const struct label *find_label(struct context *context, const struct elem
     return label;
 }
 
-static void add_link(struct text *enter, const char *link, const char *text)
+static const char *numbered_name(struct context *context, const struct label *label)
 {
-    html_addf(enter, "<a href=\"%s\">%s</a>", link, text);
-}
-
-static const char *numbered_name(const struct context *context, const struct label *label)
-{
+    if (label->element && solution_around(label->element) == label->element)
+        return solution_title(context, label->element);
     if (!label->number)
         return *label->title ? label->title : label->name;
     return arena_printf(context->arena, "%s\xC2\xA0%s", series_title(label->series), label->number);
@@ -155,7 +182,7 @@ bool render_role_ref(struct context *context, const struct element *element, str
     const char *text = given_text(element);
     if (!text)
         text = *label->title ? label->title : numbered_name(context, label);
-    add_link(enter, label_link(context, label), text);
+    add_label_link(context, enter, label, text);
     return true;
 }
 
@@ -189,8 +216,9 @@ bool render_role_numref(struct context *context, const struct element *element, 
     if (!label)
         return true;
     const char *text = given_text(element);
-    add_link(enter, label_link(context, label),
-             text && label->number ? fill(context, text, label) : numbered_name(context, label));
+    add_label_link(context, enter, label,
+                   text && label->number ? fill(context, text, label)
+                                         : numbered_name(context, label));
     return true;
 }
 
@@ -202,7 +230,7 @@ bool render_role_eq(struct context *context, const struct element *element, stru
     if (!label)
         return true;
     const char *number = label->number ? label->number : label->name;
-    add_link(enter, label_link(context, label), arena_printf(context->arena, "(%s)", number));
+    add_label_link(context, enter, label, arena_printf(context->arena, "(%s)", number));
     return true;
 }
 
@@ -213,7 +241,8 @@ static bool add_chapter_link(struct context *context, const struct element *elem
     if (!chapter)
         return false;
     const char *text = given_text(element);
-    add_link(enter, chapter_link(context->arena, chapter), text ? text : chapter->title);
+    html_addf(enter, "<a href=\"%s\">%s</a>", chapter_link(context->arena, chapter),
+              text ? text : chapter->title);
     return true;
 }
 

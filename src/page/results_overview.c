@@ -119,7 +119,8 @@ static struct gains collect(const struct context *context)
     struct gains gains = {0};
     for (size_t i = 0; i < book->experiment_count; i++) {
         const struct experiment *experiment = book->experiments[i];
-        if (!experiment->observed)
+        const struct label *label = book_label(book, experiment->name);
+        if (!experiment->observed && !(label && is_withheld(context, label->element)))
             add_gain(&gains, make_known(record, experiment, context->arena), context->arena);
     }
     for (size_t i = 0; record && i < record->result_count; i++) {
@@ -164,13 +165,10 @@ static void add_name(const struct context *context, const struct gain *gain, str
     const struct label *label = label_of(context, gain);
     const char *title = label && label->title && *label->title ? label->title : name_of(gain);
     text_add(html, "<tr><th scope=\"row\">");
-    if (label && label->number)
-        html_addf(html, "<a href=\"%s\">%s</a> %s", label_link(context, label), label->number,
-                  title);
-    else if (label)
-        html_addf(html, "<a href=\"%s\">%s</a>", label_link(context, label), title);
-    else
-        html_add(html, title);
+    if (label)
+        add_label_link(context, html, label, label->number ? label->number : title);
+    if (!label || label->number)
+        html_addf(html, "%s%s", label ? " " : "", title);
     if (gain->result && gain->result->draft)
         text_add(html, " <strong class=\"draft\">draft</strong>");
     html_addf(html, " <span class=\"interval\"><code>%s</code>",
@@ -332,7 +330,7 @@ bool render_directive_results(struct context *context, const struct element *ele
     add_id(enter, element);
     text_add(enter, ">\n");
     if (gains.count == 0)
-        text_add(leave, "<p class=\"no-chart\">This book has no experiments.</p>\n");
+        text_add(leave, "<p class=\"no-chart\">This book shows no experiments.</p>\n");
     else if (wanted[PART_TABLE])
         add_table(context, &gains, leave);
     else if (drawn.count == 0)

@@ -50,6 +50,7 @@ struct value {
     bool truth;        /* as a condition; false for what was not measured */
     bool known;        /* false: the figure does not exist (not measured, failed, wrong) */
     char *shown;       /* how prose shows it: "7.9×", "3.45 s", "not measured" */
+    char *interval;    /* as prose shows its ends: "3.41 s to 3.52 s"; or NULL */
     char *detail;      /* interval, samples, kernel, verdict in one line; or NULL */
     const char *level; /* "good", "caution", "unreliable", "none" for measured values; else NULL */
 };

@@ -1,18 +1,27 @@
-/* Prose that depends on what was measured: values, conditions, claims. */
+/* Prose that depends on what was measured: values and conditions. */
+#include "page/value.h"
+
 #include "page/html.h"
 #include "page/parts.h"
 
 #include <string.h>
 
-/* Evaluates; a fault is told at `place` and gives false. */
-static bool evaluate(struct context *context, const char *expression, struct place place,
-                     struct value *value)
+bool evaluate(struct context *context, const char *expression, struct place place,
+              struct value *value)
 {
     struct text why = {0};
     bool done = script_eval(context->script, expression, context->arena, value, &why);
     if (!done)
         diag_error(context->diags, place, NULL, "%s", text_string(&why));
     text_release(&why);
+    return done;
+}
+
+bool evaluate_again(const struct context *context, const char *expression, struct value *value)
+{
+    struct text ignored = {0};
+    bool done = script_eval(context->script, expression, context->arena, value, &ignored);
+    text_release(&ignored);
     return done;
 }
 
@@ -28,49 +37,59 @@ static const char *level_mark(const struct value *value)
     return NULL;
 }
 
+void add_value(struct context *context, const struct value *value, struct text *html)
+{
+    const char *mark = level_mark(value);
+    html_addf(html, "<span class=\"value%s%s\"", mark || !value->known ? " " : "",
+              !value->known ? "unmeasured"
+              : mark        ? mark
+                            : "");
+    if (!value->detail) {
+        html_addf(html, ">%s</span>", value->shown);
+        return;
+    }
+    size_t id = ++context->state->value_count;
+    html_addf(html, " tabindex=\"0\" aria-describedby=\"value-detail-%zu\">%s", id, value->shown);
+    if (mark)
+        html_addf(html, "<span class=\"value-mark\"> (%s)</span>", mark);
+    html_addf(html,
+              "<span class=\"value-detail\" role=\"tooltip\" id=\"value-detail-%zu\">%s</span>", id,
+              value->detail);
+    text_add(html, "</span>");
+}
+
 bool render_role_eval(struct context *context, const struct element *element, struct text *enter,
                       struct text *leave)
 {
     (void)leave;
     struct value value;
-    if (!evaluate(context, element->text, element->argument_place, &value)) {
+    if (evaluate(context, element->text, element->argument_place, &value))
+        add_value(context, &value, enter);
+    else
         html_addf(enter, "<code class=\"fault\">%s</code>", element->text);
-        return true;
-    }
-    const char *mark = level_mark(&value);
-    html_addf(enter, "<span class=\"value%s%s\"", mark || !value.known ? " " : "",
-              !value.known ? "unmeasured"
-              : mark       ? mark
-                           : "");
-    if (!value.detail) {
-        html_addf(enter, ">%s</span>", value.shown);
-        return true;
-    }
-    size_t id = ++context->state->value_count;
-    html_addf(enter, " tabindex=\"0\" aria-describedby=\"value-detail-%zu\">%s", id, value.shown);
-    if (mark)
-        html_addf(enter, "<span class=\"value-mark\"> (%s)</span>", mark);
-    html_addf(enter,
-              "<span class=\"value-detail\" role=\"tooltip\" id=\"value-detail-%zu\">%s</span>", id,
-              value.detail);
-    text_add(enter, "</span>");
     return true;
 }
 
-/* A condition is yes, no, or not known because its figures were not measured. */
-static bool condition(struct context *context, const struct element *element, struct value *value)
+bool evaluate_condition(struct context *context, const char *whose, const char *expression,
+                        struct place place, struct value *value)
 {
-    if (!evaluate(context, element->text, element->argument_place, value))
+    if (!evaluate(context, expression, place, value))
         return false;
     if (value->kind == VALUE_BOOLEAN)
         return true;
-    diag_error(context->diags, element->argument_place,
+    diag_error(context->diags, place,
                "compare it with something, as in median.parallel.speedup > 1.5",
-               "{%s} wants a condition; '%s' is not one", element->name, element->text);
+               "%s wants a condition; '%s' is not one", whose, expression);
     return false;
 }
 
-static bool is_unreliable(const struct value *value)
+/* The condition of a {when}. */
+static bool condition(struct context *context, const struct element *element, struct value *value)
+{
+    return evaluate_condition(context, "{when}", element->text, element->argument_place, value);
+}
+
+bool is_unreliable(const struct value *value)
 {
     return value->known && value->level && strcmp(value->level, "unreliable") == 0;
 }
@@ -81,12 +100,8 @@ static bool doubted_above(struct context *context, const struct element *element
     for (const struct element *at = element->parent; at; at = at->parent) {
         const struct element *when = at->previous ? at->previous : at;
         struct value value = {0};
-        struct text ignored = {0}; /* a fault was told where the condition stands */
-        bool doubted = strcmp(when->name, "when") == 0 &&
-                       script_eval(context->script, when->text, context->arena, &value, &ignored) &&
-                       is_unreliable(&value);
-        text_release(&ignored);
-        if (doubted)
+        if (strcmp(when->name, "when") == 0 && evaluate_again(context, when->text, &value) &&
+            is_unreliable(&value))
             return true;
     }
     return false;
@@ -127,25 +142,4 @@ bool render_directive_otherwise(struct context *context, const struct element *e
         return false;
     add_doubt(context, element, &value, enter);
     return value.known && !value.truth;
-}
-
-bool render_directive_claim(struct context *context, const struct element *element,
-                            struct text *enter, struct text *leave)
-{
-    struct value value;
-    if (!condition(context, element, &value))
-        return true;
-    bool unmet = value.known && !value.truth;
-    context->site->claims++;
-    context->site->unmet += unmet;
-    text_addf(enter, "<div class=\"claim%s\"", unmet ? " unmet" : value.known ? "" : " unmeasured");
-    add_id(enter, element);
-    html_addf(enter, ">\n<p class=\"claim-mark\">%s <code>%s</code></p>\n",
-              unmet                   ? "Not reproduced on this machine:"
-              : is_unreliable(&value) ? "Checked on this machine, but by unreliable figures:"
-              : value.known           ? "Checked on this machine:"
-                                      : "Not measured on this machine:",
-              element->text);
-    text_add(leave, "</div>");
-    return true;
 }

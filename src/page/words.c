@@ -2,12 +2,33 @@
 
 #include <string.h>
 
-struct words words_split(struct arena *arena, const char *list)
+/* To the next comma that is in no brackets and no quotation marks. */
+static size_t expression_size(const char *text)
+{
+    size_t at = 0;
+    char quote = '\0';
+    for (int depth = 0; text[at] && (quote || depth > 0 || text[at] != ','); at++) {
+        if (quote)
+            quote = text[at] == quote ? '\0' : quote;
+        else if (text[at] == '"' || text[at] == '\'')
+            quote = text[at];
+        else
+            depth += strchr("([", text[at]) ? 1 : strchr(")]", text[at]) ? -1 : 0;
+    }
+    return at;
+}
+
+static size_t word_size(const char *text)
+{
+    return strcspn(text, ",");
+}
+
+static struct words split(struct arena *arena, const char *list, size_t (*size_of)(const char *))
 {
     struct words words = {0};
     for (const char *at = list; *at;) {
         at += strspn(at, ", \t\r\n");
-        size_t size = strcspn(at, ","), trimmed = size;
+        size_t size = size_of(at), trimmed = size;
         while (trimmed && strchr(" \t\r\n", at[trimmed - 1]))
             trimmed--;
         if (trimmed) {
@@ -18,6 +39,16 @@ struct words words_split(struct arena *arena, const char *list)
         at += size;
     }
     return words;
+}
+
+struct words words_split(struct arena *arena, const char *list)
+{
+    return split(arena, list, word_size);
+}
+
+struct words expressions_split(struct arena *arena, const char *list)
+{
+    return split(arena, list, expression_size);
 }
 
 struct place word_place(struct place place, const struct word *word)

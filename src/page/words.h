@@ -18,6 +18,9 @@ struct words {
 /* The words between commas, without the blanks around them; empty ones are left out. */
 struct words words_split(struct arena *arena, const char *list);
 
+/* The expressions between commas; a comma within brackets or a text separates none. */
+struct words expressions_split(struct arena *arena, const char *list);
+
 /* The word's own place in a list that starts at `place`. */
 struct place word_place(struct place place, const struct word *word);
 

@@ -19,6 +19,10 @@ check "an unknown option has a suggestion" says "did you mean '--output'?" \
 check "an option without its value is wrong usage" status 2 "$BENCHBOOK" build --output
 check "an unknown profile is wrong usage" status 2 "$BENCHBOOK" build --profile quick
 check "an unknown profile lists those that exist" says "thorough" "$BENCHBOOK" plan -p quick
+check "a way to show solutions that there is not is wrong usage" status 2 \
+    "$BENCHBOOK" render --solutions hidden
+check "the ways that there are are listed" says "shown, folded, end, none" \
+    "$BENCHBOOK" build --solutions hidden
 check "an option of another command is wrong usage" status 2 "$BENCHBOOK" render --fresh
 check "a second folder is wrong usage" status 2 "$BENCHBOOK" check chapters chapters
 for command in build check plan measure render list; do

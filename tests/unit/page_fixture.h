@@ -16,6 +16,7 @@ struct page_fixture {
     struct book book;
     struct site site;
     struct diags diags;
+    enum solutions solutions;
 };
 
 static inline int page_open(void **state)
@@ -61,7 +62,8 @@ static inline void page_write(struct page_fixture *f, const char *file, const ch
 /* Reads the book and renders it; whether that went without an error. */
 static inline bool page_try(struct page_fixture *f, bool rehearsal)
 {
-    const struct page_options options = {.templates = "templates", .rehearsal = rehearsal};
+    const struct page_options options = {
+        .templates = "templates", .solutions = f->solutions, .rehearsal = rehearsal};
     bool done = book_read(&f->book, f->folder, &f->diags);
     return page_render(&f->site, &f->book, &f->record, &options, &f->diags) && done;
 }

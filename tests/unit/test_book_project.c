@@ -18,6 +18,7 @@ static void everything_is_read(void **state)
                  "  copyright: 2024\n"
                  "  license: CC-BY-4.0\n"
                  "  language: en\n"
+                 "  solutions: end\n"
                  "  math:\n"
                  "    '\\RR': '\\mathbb{R}'\n"
                  "    '\\E': {macro: '\\mathbb{E}'}\n"
@@ -38,6 +39,7 @@ static void everything_is_read(void **state)
     fixture_expect_ok(&all);
     const struct book *book = &all.book;
     assert_string_equal(book->title, "A book");
+    assert_int_equal(book->solutions, SOLUTIONS_END);
     assert_string_equal(book->subtitle, "With: a subtitle");
     assert_string_equal(book->copyright, "2024");
     assert_string_equal(book->license, "CC-BY-4.0");
@@ -104,6 +106,8 @@ static void each_mistake_has_its_place(void **state)
         {"project: a\n", 1, 10, "project must be a mapping, not a text"},
         {"- a\n", 1, 1, "myst.yml must be a mapping, not a list"},
         {"project:\n  authors:\n    - email: a\n", 3, 7, "an author needs a name"},
+        {"project:\n  solutions: hidden\n", 2, 14, "solutions cannot be shown as 'hidden'"},
+        {"project:\n  solutions: [end]\n", 2, 14, "solutions must be a text, not a list"},
         {"project:\n  math:\n    RR: a\n", 3, 5, "starts with a backslash"},
         {"project:\n  math: a\n", 2, 9, "math must be a mapping"},
         {"project:\n  toc: a.md\n", 2, 8, "toc must be a list"},

@@ -225,7 +225,7 @@ static void nothing_beside_the_baseline(void **state)
     figures->record.result_count = 0;
     HAS(figures_fixture_render(figures, render_directive_results), "not measured yet");
     figures->book.experiment_count = 0;
-    HAS(figures_fixture_render(figures, render_directive_results), "has no experiments");
+    HAS(figures_fixture_render(figures, render_directive_results), "shows no experiments");
 }
 
 /* ---- {method} ---- */

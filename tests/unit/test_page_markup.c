@@ -108,7 +108,7 @@ static void boxes_and_blocks(void **state)
                    "&lt;here&gt;</summary>");
     page_has(page, "<blockquote class=\"epigraph\">");
     page_has(page, "<p class=\"exercise-title\">Exercise 1.1</p>");
-    page_has(page, "<details class=\"solution\">\n<summary>Solution to Exercise 1.1</summary>");
+    page_has(page, "<summary>Solution to Exercise 1.1</summary>");
     page_has(page, "<span class=\"number\">Table 1.1</span>");
     page_has(page, "<thead><tr>");
     page_has(page, "<th scope=\"col\" class=\"left\">");

@@ -205,7 +205,7 @@ static double noise_of(const struct race *race)
 }
 
 /* How many times the budget may be spent to reach the fewest rounds that give an interval. */
-static const double OVERDRAFT = 2.5;
+static const double OVERDRAFT = 4;
 
 double sample_seconds(const struct profile *profile, double round)
 {

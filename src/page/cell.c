@@ -35,10 +35,12 @@ static void add_command(struct context *context, const struct kernel_cell *cell,
         has_main(arena, cell->text)
             ? arena_printf(arena, "%s%s -o %s %s.c -lm", recipe, ours, cell->name, cell->name)
             : arena_printf(arena, "%s%s -c %s.c", recipe, ours, cell->name);
-    html_addf(html, "<p>Copied into <code>%s.c</code>%s it is compiled by</p>\n", cell->name,
-              headers ? ", in benchbook\xE2\x80\x99s own folder," : "");
+    html_addf(html,
+              "<div class=\"command\">\n<p>Copied into <code>%s.c</code>%s it is compiled by</p>\n",
+              cell->name, headers ? ", in benchbook\xE2\x80\x99s own folder," : "");
     const struct listing_look look = {.language = ""};
     add_source(context, html, line, &look, cell->place);
+    text_add(html, "</div>\n");
 }
 
 /* Why the cell was not run, or NULL. What was said of another text than the chapter's is no longer

@@ -25,15 +25,15 @@ static void test_enough(void **state)
     assert_true(sample_enough(&rules, 30, 1, NAN));
     assert_true(sample_enough(&rules, 6, 20, 0.5)); /* the budget is spent */
     assert_false(sample_enough(&rules, 7, 20, 0.5));
-    /* six rounds give an interval: worth two and a half budgets, but no more */
-    assert_false(sample_enough(&rules, 2, 16, NAN));
-    assert_false(sample_enough(&rules, 4, 32, NAN));
-    assert_true(sample_enough(&rules, 2, 17, NAN));
+    /* six rounds give an interval: worth four budgets, but no more */
+    assert_false(sample_enough(&rules, 2, 26, NAN));
+    assert_false(sample_enough(&rules, 4, 52, NAN));
+    assert_true(sample_enough(&rules, 2, 27, NAN));
     assert_false(sample_enough(&rules, 1, 100, NAN)); /* a pair is the least */
     assert_true(sample_seconds(&rules, 0.1) == 30 * 0.1);
     assert_true(sample_seconds(&rules, 2) == 20);
     assert_true(sample_seconds(&rules, 8) == 48);
-    assert_true(sample_seconds(&rules, 10) == 20);
+    assert_true(sample_seconds(&rules, 14) == 28);
 }
 
 static void test_profiles(void **state)

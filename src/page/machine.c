@@ -1,4 +1,4 @@
-/* {machine}: what the record says of the machine, as a table in groups. */
+/* {machine}: what the record says of the machine, as a picture and as a table in groups. */
 #include "page/html.h"
 #include "page/parts.h"
 #include "page/results.h"
@@ -27,6 +27,8 @@ static const struct {
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 static const char *const other_title = "Other";
+
+enum { PART_PICTURE, PART_FACTS, PARTS }; /* of :show: */
 
 static const char *title_of(const struct fact *fact)
 {
@@ -66,7 +68,10 @@ static void add_table(const struct facts *facts, struct text *html)
 bool render_directive_machine(struct context *context, const struct element *element,
                               struct text *enter, struct text *leave)
 {
+    static const char *const parts[PARTS] = {[PART_PICTURE] = "picture", [PART_FACTS] = "facts"};
     const struct record *record = context->record;
+    bool wanted[PARTS] = {false};
+    read_show(context, element, parts, PARTS, "picture, facts", wanted);
     if (context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"machine\"");
@@ -76,8 +81,12 @@ bool render_directive_machine(struct context *context, const struct element *ele
         render_box(context, element, leave, "The machine is not known",
                    "The record does not describe it.", NULL);
     } else {
-        add_topology(&record->machine, context->arena, leave);
-        add_table(&record->machine, leave);
+        bool drawn = wanted[PART_PICTURE] && add_topology(&record->machine, context->arena, leave);
+        if (wanted[PART_FACTS])
+            add_table(&record->machine, leave);
+        else if (!drawn)
+            text_add(leave, "<p class=\"no-chart\">There is no picture of this machine: how its "
+                            "cores share caches is not known, uneven, or too much to draw.</p>\n");
     }
     text_add(leave, "</figure>\n");
     return true;

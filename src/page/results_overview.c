@@ -1,30 +1,14 @@
-/* {results}: every experiment of the book in one table, and a chart of what was gained. */
+/* {results}: the experiments of the book, or some of them, in one table and one chart. */
+#include "page/gains.h"
 #include "page/html.h"
 #include "page/parts.h"
 #include "page/results.h"
-#include "record/sweep.h"
+#include "page/words.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROW_HEIGHT = 30, FRAME_HEIGHT = 62, LOG_RATIO = 20 };
-
 enum { PART_TABLE, PART_CHART, PARTS }; /* of :show: */
-
-/* One experiment's row; a sweep's is that of the value at which most is gained. */
-struct gain {
-    const struct experiment *experiment; /* NULL: no longer in the book */
-    const struct result *result;         /* NULL: not measured */
-    struct sweep_points points;          /* of a sweep; else none */
-    const struct configuration *baseline, *best;
-    struct summary from, to; /* summaries of these two */
-    const char *absence;     /* why there is no figure, or NULL */
-};
-
-struct gains {
-    struct gain *items;
-    size_t count;
-};
 
 static const struct configuration *find_status(const struct result *result, enum status status)
 {
@@ -133,13 +117,13 @@ static struct gains collect(const struct context *context)
 
 /* ---- the table ---- */
 
-static const char *name_of(const struct gain *gain)
+const char *gain_name(const struct gain *gain)
 {
     const struct result *result = gain->result;
     return gain->experiment ? gain->experiment->name : result->sweep ? result->sweep : result->name;
 }
 
-static const struct label *label_of(const struct context *context, const struct gain *gain)
+const struct label *gain_label(const struct context *context, const struct gain *gain)
 {
     return gain->experiment ? book_label(context->book, gain->experiment->name) : NULL;
 }
@@ -162,8 +146,8 @@ static void add_values(const struct context *context, const struct gain *gain, s
 /* "3.1 Long-run median wealth", linked, in the row's first cell. */
 static void add_name(const struct context *context, const struct gain *gain, struct text *html)
 {
-    const struct label *label = label_of(context, gain);
-    const char *title = label && label->title && *label->title ? label->title : name_of(gain);
+    const struct label *label = gain_label(context, gain);
+    const char *title = label && label->title && *label->title ? label->title : gain_name(gain);
     text_add(html, "<tr><th scope=\"row\">");
     if (label)
         add_label_link(context, html, label, label->number ? label->number : title);
@@ -203,7 +187,7 @@ static void add_row(const struct context *context, const struct gain *gain, stru
 
 static void add_table(const struct context *context, const struct gains *gains, struct text *html)
 {
-    open_table(html, "overview", "All experiments");
+    open_table(html, "overview", "Experiments");
     text_add(html, "<thead><tr><th scope=\"col\">Experiment</th><th scope=\"col\">Baseline</th>"
                    "<th scope=\"col\">Fastest</th><th scope=\"col\">Speed-up</th>"
                    "<th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
@@ -213,119 +197,31 @@ static void add_table(const struct context *context, const struct gains *gains, 
     close_table(html);
 }
 
-/* ---- the chart ---- */
+/* ---- the directive ---- */
 
-/* Blocks of one row each: speed-up, its interval, the row's height. */
-static struct chart_block gain_block(const struct context *context, const struct gain *gain,
-                                     size_t row)
+/* The experiments that the argument names, in its order; without one all of them. */
+static struct gains select_gains(const struct context *context, const struct words *names)
 {
-    struct arena *arena = context->arena;
-    const struct label *label = label_of(context, gain);
-    const char *name = label && label->number
-                           ? arena_printf(arena, "%s %s", label->number, name_of(gain))
-                           : name_of(gain);
-    const struct estimate *speedup = &gain->to.speedup;
-    const double values[4] = {speedup->value, speedup->low, speedup->high, -(double)(row + 1)};
-    double *cells = arena_alloc(arena, sizeof values);
-    const double **columns = arena_alloc(arena, 4 * sizeof *columns);
-    memcpy(cells, values, sizeof values);
-    for (size_t i = 0; i < 4; i++)
-        columns[i] = cells + i;
-    return (struct chart_block){
-        .label = short_name(name, arena), .columns = columns, .column_count = 4, .rows = 1};
-}
-
-static struct gains with_figure(const struct gains *gains, struct arena *arena)
-{
-    struct gains drawn = {0};
-    for (size_t i = 0; i < gains->count; i++)
-        if (!gains->items[i].absence && gains->items[i].best)
-            add_gain(&drawn, gains->items[i], arena);
-    return drawn;
-}
-
-static char *describe(const struct gains *drawn, struct arena *arena)
-{
-    struct text text = {0};
-    for (size_t i = 0; i < drawn->count; i++) {
-        const struct gain *gain = &drawn->items[i];
-        const char *interval = interval_text(arena, gain->to.speedup, 1);
-        text_addf(&text, "%s%s: %s is %s times as fast as %s", i ? " " : "", name_of(gain),
-                  configuration_label(gain->best, arena),
-                  plain_number(arena, gain->to.speedup.value, 3),
-                  configuration_label(gain->baseline, arena));
-        if (interval)
-            text_addf(&text, ", interval %s", interval);
-        text_addf(&text, "%s.", noise_note(gain->to.verdict.level));
-    }
-    return text_keep(&text, arena);
-}
-
-static void draw(struct context *context, const struct element *element, const struct gains *drawn,
-                 struct text *html)
-{
-    struct arena *arena = context->arena;
-    struct chart_block *blocks = arena_alloc(arena, drawn->count * sizeof *blocks);
-    struct chart_string *values = arena_alloc(arena, drawn->count * sizeof *values);
-    double least = 1, most = 1;
-    for (size_t i = 0; i < drawn->count; i++) {
-        const struct estimate *speedup = &drawn->items[i].to.speedup;
-        blocks[i] = gain_block(context, &drawn->items[i], i);
-        values[i].name = arena_printf(arena, "VALUE%zu", i + 1);
-        values[i].value = format_ratio(arena, speedup->value);
-        least = fmin(least, fmin(speedup->value, speedup->low));
-        most = fmax(most, fmax(speedup->value, speedup->high));
-    }
-    bool logarithmic = least > 0 && most / least > LOG_RATIO;
-    const struct chart_number numbers[] = {
-        {"HEIGHT", FRAME_HEIGHT + ROW_HEIGHT * (double)drawn->count},
-        {"XLOG", logarithmic},
-        {"XLOW", logarithmic ? least / 1.2 : 0},
-        {"XHIGH", most * (logarithmic ? 1.2 : 1.04)},
-    };
-    add_chart(context, element,
-              &(struct chart){
-                  .kind = "summary",
-                  .id = arena_printf(arena, "summary-%d", element->place.line),
-                  .title = "Best speed-up of every experiment",
-                  .description = describe(drawn, arena),
-                  .xlabel = logarithmic ? "times as fast as the baseline, logarithmic"
-                                        : "times as fast as the baseline",
-                  .blocks = blocks,
-                  .block_count = drawn->count,
-                  .numbers = numbers,
-                  .number_count = sizeof numbers / sizeof *numbers,
-                  .strings = values,
-                  .string_count = drawn->count,
-              },
-              html);
-}
-
-/* Without the table, whose column of verdicts says it, what is drawn but unreliable is named. */
-static void add_unreliable(const struct gains *drawn, struct text *html)
-{
-    struct text names = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < drawn->count; i++)
-        if (drawn->items[i].to.verdict.level == LEVEL_UNRELIABLE)
-            text_addf(&names, "%s%s", count++ ? ", " : "", name_of(&drawn->items[i]));
-    if (count)
-        html_addf(html,
-                  "<p class=\"answers\">Unreliable, for reasons that stand with each: %s.</p>\n",
-                  count == drawn->count && count > 1 ? "all of them" : text_string(&names));
-    text_release(&names);
+    struct gains all = collect(context), chosen = {0};
+    for (size_t i = 0; i < names->count; i++)
+        for (size_t k = 0; k < all.count; k++)
+            if (strcmp(gain_name(&all.items[k]), names->items[i].text) == 0)
+                add_gain(&chosen, all.items[k], context->arena);
+    return names->count ? chosen : all;
 }
 
 bool render_directive_results(struct context *context, const struct element *element,
                               struct text *enter, struct text *leave)
 {
     static const char *const parts[PARTS] = {[PART_TABLE] = "table", [PART_CHART] = "chart"};
+    static const struct naming naming = {.hint = "only experiments have results"};
     bool wanted[PARTS] = {false};
+    struct words names = words_split(context->arena, element->text);
     read_show(context, element, parts, PARTS, "table, chart", wanted);
-    if (context->options->rehearsal)
+    bool sound = !*element->text || words_check(context, element, &names, &naming);
+    if (context->options->rehearsal || !sound)
         return true;
-    struct gains gains = collect(context);
-    struct gains drawn = with_figure(&gains, context->arena);
+    struct gains gains = select_gains(context, &names);
     text_add(enter, "<figure class=\"results\"");
     add_id(enter, element);
     text_add(enter, ">\n");
@@ -333,12 +229,8 @@ bool render_directive_results(struct context *context, const struct element *ele
         text_add(leave, "<p class=\"no-chart\">This book shows no experiments.</p>\n");
     else if (wanted[PART_TABLE])
         add_table(context, &gains, leave);
-    else if (drawn.count == 0)
-        text_add(leave, "<p class=\"no-chart\">Nothing has been measured yet.</p>\n");
-    if (drawn.count && wanted[PART_CHART])
-        draw(context, element, &drawn, leave);
-    if (!wanted[PART_TABLE])
-        add_unreliable(&drawn, leave);
+    if (wanted[PART_CHART])
+        add_gains_chart(context, element, &gains, wanted[PART_TABLE], leave);
     text_add(leave, "</figure>\n");
     return true;
 }

@@ -114,11 +114,11 @@ static void add_cores(const struct topology *topology, size_t level, long cores,
     }
 }
 
-void add_topology(const struct facts *machine, struct arena *arena, struct text *html)
+bool add_topology(const struct facts *machine, struct arena *arena, struct text *html)
 {
     struct topology topology;
     if (!read_topology(machine, &topology, arena))
-        return;
+        return false;
     text_add(html, "<div class=\"topology\" role=\"img\" aria-label=\"");
     add_description(&topology, html);
     text_add(html, "\">\n");
@@ -130,4 +130,5 @@ void add_topology(const struct facts *machine, struct arena *arena, struct text 
     text_add(html, "</div>\n<p class=\"topology-key\">");
     add_description(&topology, html);
     text_add(html, " A small square is a hardware thread.</p>\n");
+    return true;
 }

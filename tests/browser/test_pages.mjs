@@ -57,16 +57,35 @@ const brokenLinks = () =>
     .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
     .map((link) => link.outerHTML);
 
-// Links to other pages and files of the lecture lead to what is there.
-function strayLinks(pages) {
-  const read = (file) => readFileSync(join(output, file), "utf8");
+const pagesOf = (folder) => readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
+
+// Links to places, pages and files of the lecture lead to what is there.
+function strayLinks(folder) {
+  const pages = pagesOf(folder);
+  const read = (file) => readFileSync(join(folder, file), "utf8");
   const text = Object.fromEntries(pages.map((file) => [file, read(file)]));
   return pages.flatMap((file) =>
-    [...text[file].matchAll(/<a [^>]*href="([^"#:]+)(?:#([^"]+))?"/g)]
-      .filter(([, to, id]) => !existsSync(join(output, to)) ||
-        (id && !text[to]?.includes(`id="${decodeURIComponent(id)}"`)))
+    [...text[file].matchAll(/<a [^>]*href="([^"#:]*)(?:#([^"]+))?"/g)]
+      .filter(([, to, id]) => !existsSync(join(folder, to || file)) ||
+        (id && !text[to || file]?.includes(`id="${decodeURIComponent(id)}"`)))
       .map(([, to, id]) => `${file}: ${to}#${id ?? ""}`));
 }
+
+// The lecture once more from its record, with its solutions elsewhere: a folder of its pages.
+function renderSolutions(mode) {
+  const folder = join(work, mode);
+  execFileSync(join(build, "benchbook"), ["render", "chapters", "--solutions", mode, "--quiet",
+    "--record", join(output, "record.json"), "--output", folder], { stdio: "inherit" });
+  return folder;
+}
+
+// Each exercise that has a solution links to it, and that one back to the exercise.
+const unsolved = (page) => page.evaluate(() =>
+  [...document.querySelectorAll(".solution")].filter((solution) => {
+    const back = solution.querySelector(".solution-title a")?.hash.slice(1);
+    const exercise = back && document.getElementById(back);
+    return !exercise?.querySelector(`.exercise-solution a[href="#${solution.id}"]`);
+  }).map((solution) => `${solution.id} is not linked both ways`));
 
 const doubledIds = () => {
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
@@ -159,14 +178,16 @@ async function inAll(page, looks) {
 async function main() {
   execFileSync(join(build, "benchbook"),
     ["build", "chapters", "--output", output, "--profile", "draft", "--quiet"], { stdio: "inherit" });
-  const pages = readdirSync(output).filter((name) => name.endsWith(".html")).sort();
+  const pages = pagesOf(output);
   const browser = await chromium.launch({
     executablePath: findBrowser(),
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
   check("there are pages", pages.length >= 7 ? [] : pages);
-  check("links between pages lead somewhere", strayLinks(pages));
+  check("links lead somewhere", strayLinks(output));
+  for (const mode of ["shown", "end", "none"])
+    check(`links lead somewhere, solutions ${mode}`, strayLinks(renderSolutions(mode)));
   const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
   const looks = [overflow, brokenLinks, doubledIds, faint];
   await eachPage(browser, pages, "light", { viewport: wide, colorScheme: "light" },
@@ -187,6 +208,11 @@ async function main() {
       path: shots ? join(shots, "print-" + page.url().split("/").pop() + ".pdf") : undefined });
     return pdf.length > 10000 ? [] : ["an empty PDF"];
   });
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(work, "end", "06-exercises.html")).href);
+  const count = await page.locator(".solutions > .solution").count();
+  check("solutions at the end are linked with their exercises",
+    count ? await unsolved(page) : ["there are none"]);
   await browser.close();
 }
 

@@ -254,9 +254,10 @@ static void test_every_kind(void **state)
 {
     static const char *const kinds[] = {"speedup", "efficiency", "paths", "times", "summary"};
     static const struct chart_number all[] = {
-        {"XHIGH", 4}, {"YHIGH", 4.4}, {"XSTEP", 1},    {"IDEAL_Y", 4}, {"XLOW", 0},  {"YLOW", 0},
-        {"MANY", 0},  {"XLOG", 0},    {"HEIGHT", 200}, {"LINES", 2},   {"CURVES", 0}};
-    static const struct chart_string strings[] = {{"VALUE1", "1.9×"}, {"VALUE2", "3.5×"}};
+        {"XHIGH", 4},  {"YHIGH", 4.4}, {"XSTEP", 1}, {"IDEAL_Y", 4},  {"XLOW", 0.5},
+        {"YLOW", -3},  {"MANY", 0},    {"XLOG", 0},  {"HEIGHT", 200}, {"LINES", 2},
+        {"CURVES", 0}, {"BAR", 8},     {"NAMES", 1}, {"ROW1", -1.5},  {"NAME_WIDTH", 8}};
+    static const struct chart_string strings[] = {{"VALUE1", "1.9×"}, {"NAME1", "parallel"}};
     struct charts *charts = charts_new("templates");
     struct text why = {0};
     (void)state;

@@ -14,6 +14,7 @@ static int open_test(void **state)
     figures_fixture_start(figures);
     figures->context.charts = charts_new("templates");
     figures->element.anchor = "here";
+    figures->element.text = "";
     figures->record.profile = "standard";
     figures->record.seed = UINT64_MAX;
     figures->record.timer_overhead = 2.5e-8;
@@ -123,6 +124,31 @@ static void no_cache_of_which_facts_disagree(void **state)
     LACKS(page, "L3 cache:");
 }
 
+static void picture_or_facts(void **state)
+{
+    static const char *const drawable[] = {"1", "2", "2", NULL, NULL, NULL};
+    static const char *const strange[] = {"1", "3", "5", NULL, NULL, NULL};
+    struct figures_fixture *figures = *state;
+    struct option show = {"show", "picture", {"index.md", 3, 8}};
+    figures_fixture_options(figures, &show, 1);
+    add_machine(figures, drawable);
+    const char *page = figures_fixture_render(figures, render_directive_machine);
+    HAS(page, "class=\"topology\"");
+    LACKS(page, "<table");
+    LACKS(page, "no picture");
+    figures->record.machine.count = 0;
+    add_machine(figures, strange);
+    HAS(figures_fixture_render(figures, render_directive_machine), "There is no picture");
+    show.value = "facts";
+    page = figures_fixture_render(figures, render_directive_machine);
+    HAS(page, "<table class=\"facts\">");
+    LACKS(page, "no picture");
+    assert_int_equal(0, figures->diags.errors);
+    show.value = "fact";
+    figures_fixture_render(figures, render_directive_machine);
+    HAS(figures->diags.items[0].hint, "'facts'");
+}
+
 static void no_machine(void **state)
 {
     struct figures_fixture *figures = *state;
@@ -171,8 +197,9 @@ static void all_results(void **state)
     HAS(page, "<th scope=\"row\">old <span");
     HAS(page, "serial: was &lt;killed&gt;");
     HAS(page, "no figure: the answers differ");
-    assert_int_equal(5, count(page, "<tr><th scope=\"row\">"));
-    HAS(page, "median: parallel on 2 threads is 17.");
+    assert_int_equal(5 + 4, count(page, "<tr><th scope=\"row\">"));
+    HAS(page, "; parallel on 2 threads is 17.");
+    LACKS(page, "Not in the chart");
     HAS(page, ">old</text>");
     LACKS(page, ">wrong</text>");
     LACKS(page, ">broken</text>");
@@ -190,26 +217,86 @@ static void parts_of_the_results(void **state)
     figures_fixture_options(figures, &show, 1);
     const char *page = figures_fixture_render(figures, render_directive_results);
     HAS(page, "<svg");
-    LACKS(page, "<table");
-    LACKS(page, "Unreliable");
+    LACKS(page, "class=\"overview\"");
+    LACKS(page, "unreliable");
     struct samples *samples = &figures->record.results[0].configurations[3].samples;
     for (size_t i = 0; i < samples->count; i++)
         samples->items[i].wall *= i % 2 ? 1.5 : 0.5;
     page = figures_fixture_render(figures, render_directive_results);
-    HAS(page, "Unreliable, for reasons that stand with each: median.</p>");
+    HAS(page, "<i class=\"hollow\"></i> unreliable, for reasons");
     HAS(page, " (unreliable).</desc>");
     show.value = "table";
     page = figures_fixture_render(figures, render_directive_results);
-    HAS(page, "<table");
+    HAS(page, "class=\"overview\"");
     LACKS(page, "<svg");
+    LACKS(page, "chart-key");
     figures->record.result_count = 0;
     show.value = "chart";
-    HAS(figures_fixture_render(figures, render_directive_results), "class=\"no-chart\"");
+    HAS(figures_fixture_render(figures, render_directive_results),
+        "<p>Not in the chart:</p>\n<ul>\n<li>median: not measured yet</li>");
     assert_int_equal(0, figures->diags.errors);
     show.value = "chrat";
     figures_fixture_render(figures, render_directive_results);
     assert_int_equal(1, figures->diags.errors);
     HAS(figures->diags.items[0].hint, "'chart'");
+}
+
+/* A bar for each variant, on the threads on which it gains most; what is not there is told once. */
+static void bars_of_variants(void **state)
+{
+    struct figures_fixture *figures = *state;
+    struct arena *arena = &figures->arena;
+    struct option show = {"show", "chart", {"index.md", 3, 8}};
+    figures->record.results = arena_alloc(arena, 2 * sizeof(struct result));
+    figures->record.result_count = 2;
+    for (size_t i = 0; i < 2; i++) {
+        struct result *result = &figures->record.results[i];
+        *result = figures_result(arena, one_two, 2);
+        result->configurations =
+            array_grow(arena, result->configurations, result->configuration_count,
+                       sizeof(struct configuration));
+        struct configuration *last = &result->configurations[result->configuration_count++];
+        *last = fixture_configuration(arena, "numba", 1, 1);
+        last->status = STATUS_SKIPPED;
+        last->reason = "it is <nowhere>";
+    }
+    figures->record.results[1].name = "other";
+    /* the second's order, serial, wide, parallel, places wide between simd and parallel */
+    figures->record.results[1].configurations[1].variant = "wide";
+    figures_fixture_options(figures, &show, 1);
+    const char *page = figures_fixture_render(figures, render_directive_results);
+    HAS(page, "<p class=\"chart-key\"><span><i class=\"s1\"></i> simd</span> "
+              "<span><i class=\"s2\"></i> wide</span> <span><i class=\"s3\"></i> parallel</span> "
+              "</p>");
+    HAS(page, "<li>numba (median, other): not run here: it is &lt;nowhere&gt;</li>\n</ul>");
+    HAS(page, "<td>parallel \xC3\x97 2</td>");
+    LACKS(page, "<td>parallel</td>");
+    assert_int_equal(4, count(page, "<tr><th scope=\"row\">"));
+    LACKS(page, "NaN");
+}
+
+/* {results} NAME, NAME: these, in this order. */
+static void some_of_the_results(void **state)
+{
+    struct figures_fixture *figures = *state;
+    static const struct experiment other = {.name = "other", .kernel = "pi.hits"};
+    static const struct experiment seen = {.name = "seen", .kernel = "pi.hits", .observed = true};
+    const struct experiment *const experiments[] = {&figures->experiment, &other, &seen};
+    figures->book.experiments = (const struct experiment **)experiments;
+    figures->book.experiment_count = 3;
+    figures->element.text = "other, median";
+    const char *page = figures_fixture_render(figures, render_directive_results);
+    assert_int_equal(2, count(page, "<tr><th scope=\"row\">"));
+    assert_true(strstr(page, ">other <") < strstr(page, ">median <"));
+    figures->element.text = "other";
+    LACKS(figures_fixture_render(figures, render_directive_results), ">median <");
+    assert_int_equal(0, figures->diags.errors);
+    figures->element.text = "other, medain, seen";
+    figures_fixture_render(figures, render_directive_results);
+    assert_int_equal(2, figures->diags.errors);
+    HAS(figures->diags.items[0].hint, "'median'");
+    assert_int_equal(16 + 7, figures->diags.items[0].place.column);
+    HAS(figures->diags.items[1].message, "'seen' is an observation");
 }
 
 static void nothing_beside_the_baseline(void **state)
@@ -286,9 +373,12 @@ int main(void)
         TEST(facts_and_picture),
         TEST(no_picture_of_what_is_not_known),
         TEST(no_cache_of_which_facts_disagree),
+        TEST(picture_or_facts),
         TEST(no_machine),
         TEST(all_results),
         TEST(parts_of_the_results),
+        TEST(bars_of_variants),
+        TEST(some_of_the_results),
         TEST(nothing_beside_the_baseline),
         TEST(method_of_this_run),
         TEST(no_method_without_measurements),

@@ -375,7 +375,9 @@ static void a_single_value_is_a_sweep(void **state)
 static void results_show_it_in_one_row(void **state)
 {
     struct test *test = *state;
-    figures_fixture_options(&test->figures, NULL, 0);
+    struct option show = {"show", "table", {"loops.md", 3, 8}};
+    figures_fixture_options(&test->figures, &show, 1);
+    test->figures.element.text = "";
     for (size_t i = 0; i < POINTS; i++) /* without simd, so that parallel is the best */
         row(test, i, 1)->status = STATUS_FAILED;
     const char *page = figures_fixture_render(&test->figures, render_directive_results);
@@ -383,7 +385,11 @@ static void results_show_it_in_one_row(void **state)
     HAS(page, "<code>wealth.median</code> at size = 100,000, of 4 values, 4 of them with a "
               "failure</span>");
     HAS(page, "1.89×");
+    show.value = "chart";
+    page = figures_fixture_render(&test->figures, render_directive_results);
     HAS(page, "median: parallel on 2 threads is 1.89 times as fast as serial");
+    HAS(page, "<li>simd (median): failed</li>");
+    show.value = "table";
     test->figures.experiment.name = "another";
     test->figures.experiment.sweep.name = NULL;
     page = figures_fixture_render(&test->figures, render_directive_results);

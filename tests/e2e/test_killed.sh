@@ -17,13 +17,13 @@ cat >"$book/pi.md" <<'END'
 
 ```{experiment} pi.hits
 :name: first
-:set: n=2000000
+:set: n=5000000
 :threads: 1
 ```
 
 ```{experiment} pi.hits
 :name: second
-:set: n=2000001
+:set: n=5000001
 :threads: 1
 ```
 END
@@ -81,13 +81,17 @@ check "and the record was always absent or whole" test "$broken" -eq 0
 check "some of them left an experiment measured in part" test "$parts" -gt 0
 check "half-written files are rare" test "$left" -le 2
 
+until_partly() { # waits until an experiment is measured in part, for ten seconds at most
+    for moment in $(seq 100); do
+        sleep 0.1
+        partly && break
+    done
+}
+
 # From scratch, killed once rounds are saved.
 rm -rf "$out"
 begin --quiet
-for moment in $(seq 100); do
-    sleep 0.1
-    partly && break
-done
+until_partly
 kill -9 "$pid"
 wait "$pid" 2>/dev/null
 check "rounds are saved while an experiment runs" partly
@@ -115,7 +119,7 @@ check "a further run measures nothing" sh -c "
 
 # Ctrl-C: the first ends cleanly with what was measured, the second kills.
 begin --fresh
-sleep 1
+until_partly
 kill -INT "$pid"
 wait "$pid"
 check "Ctrl-C ends with status 1" test $? -eq 1

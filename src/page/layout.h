@@ -10,6 +10,7 @@ struct layout {
     const char *partials;     /* JSON: name to template */
     bool maths;               /* some page has formulas */
     bool has_index;           /* a chapter of the book was the index */
+    struct text search;       /* the chapters' parts of the search */
 };
 
 /* Reads the templates. False with diagnostics. */
@@ -19,7 +20,8 @@ bool layout_open(struct layout *layout, struct context *context);
  * state tells which sections the page has and whether it needs KaTeX's style. */
 bool layout_chapter(struct layout *layout, struct context *context, const char *body);
 
-/* The index of a book that has no chapter for it. */
+/* The index of a book that has no chapter for it, and the search. */
 bool layout_finish(struct layout *layout, struct context *context);
+void layout_release(struct layout *layout);
 
 #endif

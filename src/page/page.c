@@ -149,18 +149,22 @@ static bool start_script(struct context *context)
     return set_record(context);
 }
 
+static bool render_pages(struct context *context, struct layout *layout)
+{
+    if (!layout_open(layout, context))
+        return false;
+    for (size_t i = 0; i < context->book->chapter_count; i++)
+        if (!render_chapter(context, context->book->chapters[i], layout))
+            return false;
+    return layout_finish(layout, context);
+}
+
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
-    if (!layout_open(&layout, context))
-        return;
-    for (size_t i = 0; i < context->book->chapter_count; i++)
-        if (!render_chapter(context, context->book->chapters[i], &layout))
-            return;
-    if (!layout_finish(&layout, context) || !add_style(context))
-        return;
-    if (layout.maths)
+    if (render_pages(context, &layout) && add_style(context) && layout.maths)
         add_maths_files(context);
+    layout_release(&layout);
 }
 
 bool page_render(struct site *site, struct book *book, const struct record *record,

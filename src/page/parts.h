@@ -117,6 +117,10 @@ render_function render_claims, render_original;
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);
 
+/* Reads a file that every site needs; the size goes to *size unless it is NULL. NULL with a
+ * diagnostic. */
+const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size);
+
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
 bool add_style(struct context *context);
 bool add_maths_files(struct context *context);

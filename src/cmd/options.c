@@ -22,6 +22,8 @@ static const struct option_rule {
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
     {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
      's', 0, 0},
+    {"values", "MODE", "plain or footnotes: measured values on paper (as the book says)", 'v', 0,
+     0},
     {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
      PUT(templates), 0},
     {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',
@@ -117,12 +119,14 @@ static bool take_profile(struct options *options, const char *name)
     return false;
 }
 
-static bool take_solutions(struct options *options, const char *name, struct arena *arena)
+static bool take_display(struct options *options, const char *name, const char *value,
+                         struct arena *arena)
 {
-    if (solutions_find(name, &options->solutions))
+    const struct display_choice *choice = display_find(name);
+    if (display_set(&options->display, choice, value))
         return true;
-    fprintf(stderr, "benchbook: solutions cannot be shown as '%s'; there are %s\n", name,
-            solutions_names(arena));
+    fprintf(stderr, "benchbook: %s cannot be shown as '%s'; there are %s\n", choice->shows, value,
+            display_names(choice, arena));
     return false;
 }
 
@@ -141,8 +145,8 @@ static bool take_option(struct options *options, int letter, const char *value, 
         memcpy((char *)options + rule->flag, &(bool){true}, sizeof(bool));
     } else if (letter == 'p') {
         return take_profile(options, value);
-    } else if (letter == 's') {
-        return take_solutions(options, value, arena);
+    } else if (letter == 's' || letter == 'v') {
+        return take_display(options, rule->name, value, arena);
     } else {
         options->force =
             array_grow(arena, options->force, options->force_count, sizeof *options->force);

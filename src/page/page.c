@@ -44,7 +44,7 @@ static void render_elements(struct context *context, bool solutions)
     struct text enter = {0}, leave = {0};
     for (size_t i = 0; i < context->chapter->element_count; i++) {
         const struct element *element = context->chapter->elements[i];
-        if ((context->solutions == SOLUTIONS_END && solution_around(element)) != solutions)
+        if ((context->display.solutions == SOLUTIONS_END && solution_around(element)) != solutions)
             continue;
         text_truncate(&enter, 0);
         text_truncate(&leave, 0);
@@ -78,6 +78,7 @@ static char *render_body(struct context *context)
     render_elements(context, true);
     solutions_finish(context);
     footnotes_finish(context);
+    values_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
     render_native_nodes(context);
@@ -175,9 +176,7 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
         .book = book,
         .record = record,
         .options = options,
-        .solutions = options->solutions ? options->solutions
-                     : book->solutions  ? book->solutions
-                                        : SOLUTIONS_FOLDED,
+        .display = display_settle(&options->display, &book->display),
         .charts = options->rehearsal ? NULL : charts_new(options->templates),
         .site = site,
         .arena = &site->arena,

@@ -140,6 +140,11 @@ window.benchbookSearch = (() => {
         (found.length > SHOWN ? `, the first ${SHOWN} shown` : "");
   }
 
+  function close() {
+    box.close();
+    document.activeElement?.closest?.(".search *")?.blur(); /* or keys would still go there */
+  }
+
   /* To the next or previous of the field and the results. */
   function step(by) {
     const stops = [field, ...list.querySelectorAll("a")];
@@ -152,6 +157,9 @@ window.benchbookSearch = (() => {
     if (moves[event.key]) {
       event.preventDefault();
       step(moves[event.key]);
+    } else if (event.key === "Escape") {
+      event.preventDefault(); /* which would only empty the field */
+      close();
     } else if (event.key === "Enter" && event.target === field) {
       list.querySelector("a")?.click();
     } else if (event.key.length === 1 && event.target.closest("a") && !event.ctrlKey &&
@@ -160,12 +168,12 @@ window.benchbookSearch = (() => {
     }
   });
   field.addEventListener("input", show);
-  shut.addEventListener("click", () => box.close());
+  shut.addEventListener("click", close);
   list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey) box.close();
+    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey) close();
   });
   box.addEventListener("click", (event) => {
-    if (event.target === box) box.close(); /* beside it */
+    if (event.target === box) close(); /* beside it */
   });
   document.body.append(box);
 

@@ -3,6 +3,7 @@
 #define PAGE_LAYOUT_H
 
 #include "page/context.h"
+#include "page/search.h"
 
 /* All zero bytes is none. */
 struct layout {
@@ -10,7 +11,7 @@ struct layout {
     const char *partials;     /* JSON: name to template */
     bool maths;               /* some page has formulas */
     bool has_index;           /* a chapter of the book was the index */
-    struct text search;       /* the chapters' parts of the search */
+    struct search search;
 };
 
 /* Reads the templates. False with diagnostics. */

@@ -137,9 +137,10 @@ static char *describe(const struct foresight *foresight, struct arena *arena)
 /* --- The drawing ---------------------------------------------------------------------------------
  */
 
-/* Where the labels at the right end stand, on a logarithmic axis. */
-enum { LABEL_IDEAL, LABEL_GUSTAFSON, LABEL_AMDAHL, LABEL_USL, LABELS };
+/* At the right end, from below where their curves end in one place. */
+enum { LABEL_AMDAHL, LABEL_GUSTAFSON, LABEL_IDEAL, LABEL_USL, LABELS };
 
+/* Where the labels stand, on a logarithmic axis. */
 static void place_labels(const struct foresight *foresight, bool usl_at_end, double low,
                          double high, double heights[LABELS])
 {
@@ -226,7 +227,7 @@ void add_prediction_chart(struct context *context, const struct element *element
                                : arena_printf(arena, "prediction-%d", element->place.line),
                   .title = "Predicted speed-up for more workers than were measured",
                   .description = describe(foresight, arena),
-                  .xlabel = "workers; measured up to the dotted line",
+                  .xlabel = "workers; measured up to the vertical line",
                   .ylabel = "speed-up over one worker; dashed: prediction",
                   .blocks = blocks,
                   .block_count = BLOCKS,

@@ -23,13 +23,13 @@ set for [k=1:16] ytics add (sprintf("%g", RATIO**k) RATIO**k)
 set grid ytics linetype 1 linewidth 0.7 linecolor rgb GRID
 
 set arrow 1 from 1, 1 to XHIGH, XHIGH nohead dashtype (6, 5) linewidth 1.2 linecolor rgb IDEAL
-set arrow 2 from LARGEST, graph 0 to LARGEST, graph 1 nohead dashtype (1, 3) linewidth 1.2 \
+set arrow 2 from LARGEST, LARGEST to LARGEST, graph 1 nohead dashtype (1, 3) linewidth 1.2 \
     linecolor rgb IDEAL
 set label 101 "ideal" at XHIGH, IDEAL_Y left offset 0.7, 0 textcolor rgb MUTED
 set for [i=2:(PEAK > 0 ? 3 : LAWS + 1)] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 0.7, 0 \
     noenhanced textcolor rgb SERIES[i-1]
 if (PEAK > 0) {
-    set label 4 PEAK_LABEL at PEAK_X, PEAK_Y center offset 0, -1.2 noenhanced textcolor rgb SERIES[3]
+    set label 4 PEAK_LABEL at PEAK_X, PEAK_Y center offset 0, -1.5 noenhanced textcolor rgb SERIES[3]
     set arrow 3 from PEAK_LOW, PEAK_Y to PEAK_HIGH, PEAK_Y nohead linewidth 2.2 \
         linecolor rgb SERIES[3]
     if (PEAK_OPEN > 0) {

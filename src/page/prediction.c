@@ -115,22 +115,18 @@ static void add_account(const struct foresight *foresight, struct arena *arena, 
 /* --- In numbers ----------------------------------------------------------------------------------
  */
 
-enum { ROWS = 6 };
+/* Numbers of workers for the table, but for the last, which is as far as it reaches. */
+static const double workers[] = {2, 4, 8, 16, 64, 256, 1024, 4096, 16384};
+enum { WORKERS = sizeof workers / sizeof *workers, ROWS = 6 };
 
-/* Numbers of workers for the table's rows, ascending, the last of them `reach`; how many. */
-static size_t choose_rows(double largest, double reach, double rows[ROWS])
+/* Those beyond what was measured, ascending; how many. */
+static size_t choose_rows(double largest, double reach, double rows[WORKERS + 1])
 {
-    static const double numbers[] = {2, 4, 8, 16, 64, 256, 1024, 4096, 16384};
     size_t count = 0;
+    for (size_t i = 0; i < WORKERS; i++)
+        if (workers[i] > largest && workers[i] < reach)
+            rows[count++] = workers[i];
     rows[count++] = reach;
-    for (size_t i = sizeof numbers / sizeof *numbers; i-- > 0 && count < ROWS;)
-        if (numbers[i] > largest && numbers[i] < reach)
-            rows[count++] = numbers[i];
-    for (size_t i = 0; i < count / 2; i++) {
-        double last = rows[count - 1 - i];
-        rows[count - 1 - i] = rows[i];
-        rows[i] = last;
-    }
     return count;
 }
 
@@ -142,7 +138,7 @@ static void add_law(struct text *html, struct arena *arena, struct estimate spee
 static void add_table(const struct foresight *foresight, struct arena *arena, struct text *html)
 {
     const struct prediction *prediction = &foresight->prediction;
-    double rows[ROWS];
+    double rows[WORKERS + 1];
     size_t count = choose_rows(prediction->largest, foresight->reach, rows);
     open_table(html, "configurations", "Predictions");
     text_add(html, "<thead><tr><th scope=\"col\">Workers</th>"
@@ -150,7 +146,7 @@ static void add_table(const struct foresight *foresight, struct arena *arena, st
                    "<th scope=\"col\">Efficiency</th>"
                    "<th scope=\"col\">Prediction by Gustafson: work</th></tr></thead>\n"
                    "<tbody>\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = count > ROWS ? count - ROWS : 0; i < count; i++) {
         struct estimate amdahl = prediction_by(amdahl_speedup, prediction, rows[i]);
         html_addf(html, "<tr><th scope=\"row\">%s</th>", format_number(arena, rows[i]));
         add_law(html, arena, amdahl);
@@ -200,52 +196,68 @@ static bool read_request(struct context *context, const struct element *element,
     return context->diags->errors == errors;
 }
 
-/* Finds what is to be shown; otherwise returns why there is nothing. */
-static const char *foresee(const struct context *context, const struct request *request,
-                           struct foresight *foresight)
+static struct foresight foresee(const struct context *context, const struct result *result,
+                                const struct request *request)
 {
-    const char *name = request->experiment->name;
-    const struct result *result = context->record ? record_result(context->record, name) : NULL;
-    if (!result || result->configuration_count == 0)
-        return arena_printf(context->arena, "%s was not measured yet.", name);
-    if (result_has(result, STATUS_WRONG))
-        return arena_printf(context->arena, "The answers of %s differ.", name);
-    *foresight = (struct foresight){
+    struct foresight foresight = {
         .result = result,
         .variant = request->variant,
         .prediction = predict(context->record, result, request->variant, context->arena),
     };
-    if (foresight->prediction.absence)
-        return foresight->prediction.absence;
+    if (result_has(result, STATUS_WRONG))
+        foresight.prediction.absence =
+            arena_printf(context->arena, "The answers of %s differ.", result->name);
+    if (foresight.prediction.absence)
+        return foresight;
     const struct configuration *widest = result_on_most_threads(result, request->variant);
-    foresight->level = summarise(result, widest, context->arena).verdict.level;
-    foresight->reach = fmax(request->workers, 2 * foresight->prediction.largest);
-    return NULL;
+    foresight.level = summarise(result, widest, context->arena).verdict.level;
+    foresight.reach = fmax(request->workers, 2 * foresight.prediction.largest);
+    return foresight;
+}
+
+static void add_parts(struct context *context, const struct element *element,
+                      const struct request *request, const struct foresight *foresight,
+                      struct text *html)
+{
+    if (request->wanted[PART_CHART])
+        add_prediction_chart(context, element, foresight, html);
+    if (request->wanted[PART_TABLE])
+        add_table(foresight, context->arena, html);
+    add_account(foresight, context->arena, html);
+    if (foresight->result->draft)
+        text_add(html,
+                 "<p class=\"parameters\"><strong class=\"draft\">draft sizes</strong></p>\n");
+}
+
+/* What is to be shown of the experiment, or a box that says why there is nothing. */
+static void add_prediction(struct context *context, const struct element *element,
+                           const struct request *request, struct text *html)
+{
+    static const char headline[] = "There is no prediction";
+    const char *name = request->experiment->name;
+    const struct result *result = context->record ? record_result(context->record, name) : NULL;
+    if (!result || result->configuration_count == 0) {
+        render_box(context, element, html, headline,
+                   arena_printf(context->arena, "%s was not measured yet.", name), NULL);
+        return;
+    }
+    struct foresight foresight = foresee(context, result, request);
+    if (foresight.prediction.absence)
+        render_box(context, element, html, headline, foresight.prediction.absence, NULL);
+    else
+        add_parts(context, element, request, &foresight, html);
 }
 
 bool render_directive_prediction(struct context *context, const struct element *element,
                                  struct text *enter, struct text *leave)
 {
     struct request request;
-    struct foresight foresight;
     if (!read_request(context, element, &request) || context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"chart-figure\"");
     add_id(enter, element);
     text_add(enter, ">\n");
-    const char *absence = foresee(context, &request, &foresight);
-    if (absence) {
-        render_box(context, element, leave, "There is no prediction", absence, NULL);
-    } else {
-        if (request.wanted[PART_CHART])
-            add_prediction_chart(context, element, &foresight, leave);
-        if (request.wanted[PART_TABLE])
-            add_table(&foresight, context->arena, leave);
-        add_account(&foresight, context->arena, leave);
-        if (foresight.result->draft)
-            text_add(leave, "<p class=\"parameters\"><strong class=\"draft\">draft sizes</strong>"
-                            "</p>\n");
-    }
+    add_prediction(context, element, &request, leave);
     text_add(leave, "</figure>\n");
     return true;
 }

@@ -137,25 +137,73 @@ static char *describe(const struct foresight *foresight, struct arena *arena)
 /* --- The drawing ---------------------------------------------------------------------------------
  */
 
-/* At the right end, from below where their curves end in one place. */
+/* Blocks of data, as the script counts them. */
+enum { MEASURED, AMDAHL, GUSTAFSON, USL, BLOCKS };
+
+/* Labels at the right end, from below where their curves end in one place. */
 enum { LABEL_AMDAHL, LABEL_GUSTAFSON, LABEL_IDEAL, LABEL_USL, LABELS };
 
-/* Where the labels stand, on a logarithmic axis. */
-static void place_labels(const struct foresight *foresight, bool usl_at_end, double low,
-                         double high, double heights[LABELS])
+/* What the vertical axis must hold, and what stands where. */
+struct frame {
+    double low, high;
+    double heights[LABELS];
+    bool has_peak; /* on the chart: the USL has its label there, and none at the end */
+};
+
+/* Spreads the labels at the ends of their curves, on a logarithmic axis. */
+static void place_labels(const struct foresight *foresight, struct frame *frame)
 {
     enum { GAP = 13 }; /* labels across the height of the chart */
     const struct prediction *prediction = &foresight->prediction;
-    size_t count = usl_at_end ? LABELS : LABEL_USL;
-    heights[LABEL_IDEAL] = foresight->reach;
-    heights[LABEL_GUSTAFSON] = prediction_by(gustafson_speedup, prediction, foresight->reach).value;
-    heights[LABEL_AMDAHL] = prediction_by(amdahl_speedup, prediction, foresight->reach).value;
-    heights[LABEL_USL] = usl_at_end ? scaling_predict(&prediction->usl, foresight->reach) : NAN;
+    const double reach = foresight->reach;
+    size_t count = prediction->has_usl && !frame->has_peak ? LABELS : LABEL_USL;
+    double *heights = frame->heights;
+    heights[LABEL_AMDAHL] = prediction_by(amdahl_speedup, prediction, reach).value;
+    heights[LABEL_GUSTAFSON] = prediction_by(gustafson_speedup, prediction, reach).value;
+    heights[LABEL_IDEAL] = reach;
+    heights[LABEL_USL] = prediction->has_usl ? scaling_predict(&prediction->usl, reach) : NAN;
     for (size_t i = 0; i < count; i++)
         heights[i] = log10(heights[i]);
-    spread_labels(heights, count, log10(high / low) / GAP, log10(low), log10(high));
+    spread_labels(heights, count, log10(frame->high / frame->low) / GAP, log10(frame->low),
+                  log10(frame->high));
     for (size_t i = 0; i < count; i++)
         heights[i] = pow(10, heights[i]);
+}
+
+static struct frame frame_for(const struct foresight *foresight, const struct table *points)
+{
+    const struct prediction *prediction = &foresight->prediction;
+    double low = 1, high = foresight->reach;
+    for (size_t i = 0; i < points->rows; i++) {
+        low = fmin(low, fmin(points->cells[1][i], points->cells[2][i]));
+        high = fmax(high, fmax(points->cells[1][i], points->cells[3][i]));
+    }
+    struct frame frame = {
+        .low = low / 1.2,
+        .high = high * 1.2,
+        .has_peak = prediction->has_usl && prediction->usl.peak.value < foresight->reach,
+    };
+    place_labels(foresight, &frame);
+    return frame;
+}
+
+static void fill_blocks(const struct foresight *foresight, const struct table *points,
+                        const struct frame *frame, struct chart_block blocks[BLOCKS],
+                        struct arena *arena)
+{
+    const struct table amdahl = law_curve(foresight, amdahl_speedup, arena);
+    const struct table gustafson = law_curve(foresight, gustafson_speedup, arena);
+    const struct table usl = foresight->prediction.has_usl ? usl_curve(foresight, arena) : amdahl;
+    blocks[MEASURED] = block_of(points, arena);
+    blocks[AMDAHL] = block_of(&amdahl, arena);
+    blocks[AMDAHL].label = "Amdahl";
+    blocks[AMDAHL].label_y = frame->heights[LABEL_AMDAHL];
+    blocks[GUSTAFSON] = block_of(&gustafson, arena);
+    blocks[GUSTAFSON].label = "Gustafson";
+    blocks[GUSTAFSON].label_y = frame->heights[LABEL_GUSTAFSON];
+    blocks[USL] = block_of(&usl, arena);
+    blocks[USL].label = "USL";
+    blocks[USL].label_y = frame->heights[LABEL_USL];
 }
 
 /* The ratio of neighbouring marks on both axes. */
@@ -168,58 +216,33 @@ static double mark_ratio(double reach)
     return ratio;
 }
 
-static double least_value(const struct table *points)
+static void draw(struct context *context, const struct element *element,
+                 const struct foresight *foresight, const struct table *points,
+                 const struct frame *frame, struct text *html)
 {
-    double least = 1;
-    for (size_t i = 0; i < points->rows; i++)
-        least = fmin(least, fmin(points->cells[1][i], points->cells[2][i]));
-    return least;
-}
-
-void add_prediction_chart(struct context *context, const struct element *element,
-                          const struct foresight *foresight, struct text *html)
-{
-    enum { MEASURED, AMDAHL, GUSTAFSON, USL, BLOCKS };
     struct arena *arena = context->arena;
     const struct prediction *prediction = &foresight->prediction;
     const struct estimate *peak = &prediction->usl.peak;
-    const struct table points = measured_points(foresight, arena);
-    const struct table amdahl = law_curve(foresight, amdahl_speedup, arena);
-    const struct table gustafson = law_curve(foresight, gustafson_speedup, arena);
-    const struct table usl = prediction->has_usl ? usl_curve(foresight, arena) : amdahl;
-    bool has_peak = prediction->has_usl && peak->value < foresight->reach;
-    double low = least_value(&points) / 1.2, high = foresight->reach * 1.2, heights[LABELS];
-    place_labels(foresight, prediction->has_usl && !has_peak, low, high, heights);
-    struct chart_block blocks[BLOCKS] = {
-        [MEASURED] = block_of(&points, arena),
-        [AMDAHL] = block_of(&amdahl, arena),
-        [GUSTAFSON] = block_of(&gustafson, arena),
-        [USL] = block_of(&usl, arena),
-    };
-    blocks[AMDAHL].label = "Amdahl";
-    blocks[AMDAHL].label_y = heights[LABEL_AMDAHL];
-    blocks[GUSTAFSON].label = "Gustafson";
-    blocks[GUSTAFSON].label_y = heights[LABEL_GUSTAFSON];
-    blocks[USL].label = "USL";
-    blocks[USL].label_y = heights[LABEL_USL];
+    const char *anchor = element->anchor;
+    struct chart_block blocks[BLOCKS];
+    fill_blocks(foresight, points, frame, blocks, arena);
     const struct chart_number numbers[] = {
         {"XHIGH", foresight->reach},
-        {"YLOW", low},
-        {"YHIGH", high},
+        {"YLOW", frame->low},
+        {"YHIGH", frame->high},
         {"RATIO", mark_ratio(foresight->reach)},
         {"LARGEST", prediction->largest},
-        {"IDEAL_Y", heights[LABEL_IDEAL]},
+        {"IDEAL_Y", frame->heights[LABEL_IDEAL]},
         {"LAWS", prediction->has_usl ? 3 : 2},
-        {"PEAK", has_peak},
+        {"PEAK", frame->has_peak},
         {"PEAK_X", peak->value},
-        {"PEAK_Y", has_peak ? scaling_predict(&prediction->usl, peak->value) : NAN},
-        {"PEAK_LOW", fmax(peak->low, 1)},
+        {"PEAK_Y", frame->has_peak ? scaling_predict(&prediction->usl, peak->value) : NAN},
+        {"PEAK_LOW", peak->low},
         {"PEAK_HIGH", fmin(peak->high, foresight->reach)},
         {"PEAK_OPEN", peak->high > foresight->reach},
     };
     const struct chart_string strings[] = {
         {"PEAK_LABEL", arena_printf(arena, "USL, peak at %.0f", round(peak->value))}};
-    const char *anchor = element->anchor;
     add_chart(context, element,
               &(struct chart){
                   .kind = "prediction",
@@ -237,4 +260,12 @@ void add_prediction_chart(struct context *context, const struct element *element
                   .string_count = 1,
               },
               html);
+}
+
+void add_prediction_chart(struct context *context, const struct element *element,
+                          const struct foresight *foresight, struct text *html)
+{
+    const struct table points = measured_points(foresight, context->arena);
+    const struct frame frame = frame_for(foresight, &points);
+    draw(context, element, foresight, &points, &frame, html);
 }

@@ -184,13 +184,12 @@ var benchbook = {};
         var found = (owner.siblings || []).filter(function (data) {
             return data.threads === threads.value;
         })[0];
-        var one = found ? configuration(owner.name, owner.kernel, found)
-            : absent(owner.name, owner.data.variant,
-                'not measured on ' + threads.value + ' threads');
-        if (!found)
-            one.data.threads = threads.value;
-        one.single = true;
-        return one;
+        if (found)
+            return configuration(owner.name, owner.kernel, found);
+        var missing = absent(owner.name, owner.data.variant,
+            'not measured on ' + threads.value + ' threads');
+        missing.data.threads = threads.value;
+        return missing;
     }
 
     function ran(data) { return data.status === 'ok'; }

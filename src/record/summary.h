@@ -42,7 +42,7 @@ struct summary {
     struct estimate efficiency; /* scaling / threads */
     struct estimate busy;       /* mean number of busy cores: CPU time / wall time, paired; from
                                    samples long enough for the kernel's accounting of CPU time */
-    double karp_flatt;          /* from `scaling` */
+    double karp_flatt;          /* serial fraction, from `scaling` */
     struct estimate control;    /* the A/A ratio (baseline only): what no difference looks like */
     double mad, least, most;    /* of the wall times, seconds */
     double operations_rate, traffic_rate; /* declared operations and bytes over the median time */

@@ -355,6 +355,7 @@ static void expressions_say_why_not(void **state)
         {"median.parallel.gustafson('64')", "as in .gustafson(64)"},
         {"median.parallel.amdhal(64)", "did you mean 'amdahl'?"},
         {"median.parallel.at(2).amdahl(64)", "write it behind median.parallel"},
+        {"median.fastest.peak", "write it behind median.parallel"},
         {"median.parallel.amdahl", "cannot be shown"},
     };
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {

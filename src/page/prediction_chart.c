@@ -153,7 +153,7 @@ struct frame {
 /* Spreads the labels at the ends of their curves, on a logarithmic axis. */
 static void place_labels(const struct foresight *foresight, struct frame *frame)
 {
-    enum { GAP = 13 }; /* labels across the height of the chart */
+    enum { GAP = 12 }; /* labels across the height of the chart */
     const struct prediction *prediction = &foresight->prediction;
     const double reach = foresight->reach;
     size_t count = prediction->has_usl && !frame->has_peak ? LABELS : LABEL_USL;

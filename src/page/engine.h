@@ -6,7 +6,17 @@
 
 #include <stddef.h>
 
-enum script_library { LIBRARY_KATEX, LIBRARY_HIGHLIGHT, LIBRARY_MUSTACHE, LIBRARY_LUNR, LIBRARY_COUNT };
+#ifndef LUNR_JS
+#define LUNR_JS "/usr/share/javascript/lunr/lunr.min.js"
+#endif
+
+enum script_library {
+    LIBRARY_KATEX,
+    LIBRARY_HIGHLIGHT,
+    LIBRARY_MUSTACHE,
+    LIBRARY_LUNR,
+    LIBRARY_COUNT
+};
 
 /* Loads a library once. False with *why, which then names the package that brings it; later calls
  * fail the same way without a new try. */

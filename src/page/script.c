@@ -29,9 +29,6 @@
 #ifndef MUSTACHE_JS
 #define MUSTACHE_JS "/usr/share/javascript/mustache/mustache.min.js"
 #endif
-#ifndef LUNR_JS
-#define LUNR_JS "/usr/share/javascript/lunr/lunr.min.js"
-#endif
 
 #define CALL_SECONDS 10.0
 #define MEMORY_LIMIT ((size_t)128 << 20)

@@ -33,7 +33,7 @@
   });
   colours.hidden = false;
 
-  /* --- Lists beside the text: what is marked in them is in sight --------------------------------- */
+  /* --- Lists beside the text: what is marked in them is in sight ------------------------------ */
 
   function reveal(list) {
     const link = list?.querySelector("[aria-current]");
@@ -50,10 +50,11 @@
     });
   });
 
-  /* --- The section that is read, marked in the contents ----------------------------------------- */
+  /* --- The section that is read, marked in the contents --------------------------------------- */
 
   const links = [...document.querySelectorAll(".here .sections a")];
-  const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const places = links
+    .map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   let current = null, waiting = false;
 
   function mark() {
@@ -80,7 +81,7 @@
     mark();
   }
 
-  /* --- Listings can be copied ------------------------------------------------------------------- */
+  /* --- Listings can be copied ----------------------------------------------------------------- */
 
   async function copy(text) {
     try {
@@ -110,12 +111,13 @@
     listing.before(frame);
   });
 
-  /* --- What scrolls by itself is reached by the keyboard; what does not is no stop on its way --- */
+  /* --- What scrolls by itself is reached by the keyboard; what does not is no stop on its way - */
 
   const scrolling = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const formula = target.matches(".math-display");
-      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight + 8) {
+      if (target.scrollWidth > target.clientWidth ||
+        target.scrollHeight > target.clientHeight + 8) {
         target.tabIndex = 0;
         if (formula) target.setAttribute("role", "group");
         if (formula) target.setAttribute("aria-label", "Formula");
@@ -127,7 +129,7 @@
   });
   each("pre, .scroll, .math-display", (element) => scrolling.observe(element));
 
-  /* --- Folded parts open for a link into them, and for paper ------------------------------------ */
+  /* --- Folded parts open for a link into them, and for paper ---------------------------------- */
 
   function unfold() {
     let at = null;
@@ -149,7 +151,7 @@
   }));
   addEventListener("afterprint", () => opened.splice(0).forEach((part) => { part.open = false; }));
 
-  /* --- Keys -------------------------------------------------------------------------------------- */
+  /* --- Keys ----------------------------------------------------------------------------------- */
 
   const search = document.querySelector(".to-search");
 

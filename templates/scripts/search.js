@@ -7,7 +7,7 @@ window.benchbookSearch = (() => {
   const BEFORE = 60, AFTER = 130; /* letters of a text that are shown around what was found */
   const english = benchbookChapters.some((chapter) => chapter.english);
 
-  /* --- The index: lunr's, made whole again, one a chapter --------------------------------------- */
+  /* --- The index: lunr's, made whole again, one a chapter ------------------------------------- */
 
   /* lunr.Index.load() would make of all terms an automaton that finds inexact ones, which takes
    * seconds for a long book; what is asked here are the terms themselves. */
@@ -48,7 +48,7 @@ window.benchbookSearch = (() => {
     return Math.log(1 + (sectionCount - n + 0.5) / (n + 0.5));
   }
 
-  /* --- Queries ------------------------------------------------------------------------------------ */
+  /* --- Queries -------------------------------------------------------------------------------- */
 
   const answers = (word, term) => term === word.stem || word.more.includes(term);
 
@@ -76,13 +76,14 @@ window.benchbookSearch = (() => {
     }).map(({ ref, score, matchData }) => {
       const terms = Object.keys(matchData.metadata);
       const met = words.filter((word) => terms.some((term) => answers(word, term))).length;
-      return { chapter: benchbookChapters[i], section: benchbookChapters[i].sections[ref], score, met };
+      const chapter = benchbookChapters[i];
+      return { chapter, section: chapter.sections[ref], score, met };
     }));
     const best = Math.max(...found.map((result) => result.met));
     return found.filter((result) => result.met === best).sort((a, b) => b.score - a.score);
   }
 
-  /* --- Results ------------------------------------------------------------------------------------ */
+  /* --- Results -------------------------------------------------------------------------------- */
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -125,7 +126,8 @@ window.benchbookSearch = (() => {
   function line({ chapter, section }, words) {
     const heading = section.heading || chapter.title;
     const of = chapter.number ? `${chapter.number} ${chapter.title}` : chapter.title;
-    const link = element("a", { href: chapter.page + (section.anchor ? `#${encodeURIComponent(section.anchor)}` : "") },
+    const place = section.anchor ? `#${encodeURIComponent(section.anchor)}` : "";
+    const link = element("a", { href: chapter.page + place },
       element("span", { class: "found-heading" }, ...marked(heading, placesOf(heading, words))));
     if (of !== heading) link.append(element("span", { class: "found-page" }, of));
     if (section.text)
@@ -133,7 +135,7 @@ window.benchbookSearch = (() => {
     return element("li", {}, link);
   }
 
-  /* --- The box ------------------------------------------------------------------------------------ */
+  /* --- The box -------------------------------------------------------------------------------- */
 
   const field = element("input", { type: "search", "aria-label": "Search the book",
     placeholder: "Search the book", autocomplete: "off", spellcheck: "false" });

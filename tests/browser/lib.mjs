@@ -35,7 +35,8 @@ export const launch = () => chromium.launch({
     "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-export const pagesOf = (folder) => readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
+export const pagesOf = (folder) =>
+  readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
 
 // What a page asks for or complains of while it is open.
 export function listen(page) {
@@ -57,7 +58,8 @@ export async function inaccessible(page) {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     for (const part of document.querySelectorAll("details")) part.open = true;
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], preload: false });
+    const settings = { resultTypes: ["violations"], preload: false };
+    const { violations } = await window.axe.run(document, settings);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
 }

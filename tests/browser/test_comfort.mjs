@@ -26,7 +26,7 @@ async function on(browser, about, settings, file, look) {
   await context.close();
 }
 
-/* --- Search --------------------------------------------------------------------------------------- */
+/* --- Search ----------------------------------------------------------------------------------- */
 
 const results = (page) => page.locator(".search .found a");
 const search = async (page, query) => {
@@ -83,7 +83,7 @@ async function anyQuery(page) {
   return faults;
 }
 
-/* --- Colours -------------------------------------------------------------------------------------- */
+/* --- Colours ---------------------------------------------------------------------------------- */
 
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
@@ -108,7 +108,7 @@ async function switches(page) {
   return [...faults, ...unless((await ground(page)) === dark, "does not follow the system again")];
 }
 
-/* --- Lists beside the text -------------------------------------------------------------------------- */
+/* --- Lists beside the text -------------------------------------------------------------------- */
 
 // The section whose heading was last scrolled to the top is the one that is marked.
 async function follows(page) {
@@ -129,7 +129,8 @@ async function follows(page) {
 
 // Of a long book each page lists the chapters around it; the index lists all.
 async function around(page) {
-  const links = () => page.locator(".side a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  const links = () => page.locator(".side a")
+    .evaluateAll((all) => all.map((a) => a.getAttribute("href")));
   const faults = [], near = await links();
   faults.push(...unless(near.length < 70 && near.includes("chapter-050.html"), `${near.length} links`));
   const box = await page.locator(".side [aria-current]").boundingBox();
@@ -155,7 +156,7 @@ async function discloses(page) {
   return faults;
 }
 
-/* --- Listings, values, what scrolls ------------------------------------------------------------------- */
+/* --- Listings, values, what scrolls ----------------------------------------------------------- */
 
 async function copies(page, context) {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -202,7 +203,7 @@ async function stops(page) {
       .map((element) => `${element.className}: ${element.textContent.slice(0, 40)}`));
 }
 
-/* --- Without scripts, and on paper --------------------------------------------------------------------- */
+/* --- Without scripts, and on paper ------------------------------------------------------------ */
 
 async function reads(page) {
   const faults = [];
@@ -230,7 +231,7 @@ async function prints(page) {
     "notes on the screen")];
 }
 
-/* --- Books ----------------------------------------------------------------------------------------------- */
+/* --- Books ------------------------------------------------------------------------------------ */
 
 function renderOrdinary(into, ...words) {
   benchbook("render", "tests/golden/ordinary", "--record", "tests/golden/ordinary/record.json",
@@ -243,9 +244,11 @@ function writeLong(folder) {
   const lorem = "The loop waits for memory. ".repeat(60);
   writeFileSync(join(folder, "index.md"), "# Long\n\nA long book.\n");
   for (let i = 1; i <= 100; i++)
-    writeFileSync(join(folder, `chapter-${String(i).padStart(3, "0")}.md`), `# Chapter ${i}\n\nShort.\n`);
+    writeFileSync(join(folder, `chapter-${String(i).padStart(3, "0")}.md`),
+      `# Chapter ${i}\n\nShort.\n`);
   writeFileSync(join(folder, "sections.md"), "# Sections\n\n" +
-    Array.from({ length: 40 }, (_, i) => `(section-${i + 1})=\n## Number ${i + 1}\n\n${lorem}\n`).join("\n"));
+    Array.from({ length: 40 }, (_, i) => `(section-${i + 1})=\n## Number ${i + 1}\n\n${lorem}\n`)
+      .join("\n"));
 }
 
 async function main() {

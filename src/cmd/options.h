@@ -17,7 +17,10 @@ struct options {
     const char *output, *record, *templates, *worker;
     const struct profile *profile;
     enum solutions solutions;
-    bool fresh, quiet;
+    bool fresh, quiet, exercises, single, pdf, no_pdf;
+    const char *paper; /* one of papers: page/paper.h */
+    const char *const *chapters;
+    size_t chapter_count;
     const char **force;
     size_t force_count;
 };

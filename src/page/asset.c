@@ -151,7 +151,7 @@ bool add_style(struct context *context)
 {
     struct arena *arena = context->arena;
     struct text style = {0};
-    const char *const names[] = {"style.css", "style-charts.css"};
+    const char *const names[] = {"style.css", "style-charts.css", "style-print.css"};
     bool done = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = path_join(arena, context->options->templates, names[i]);
@@ -208,8 +208,8 @@ bool add_maths_files(struct context *context)
         return false;
     struct text out = {0};
     bool done = add_font_faces(context, css, &out);
-    site_add(context->site, "assets/katex/LICENCE.txt", licence, size);
+    site_add(context->site, MATHS_LICENCE, licence, size);
     size = out.size;
-    site_add(context->site, "assets/katex/katex.css", text_keep(&out, arena), size);
+    site_add(context->site, MATHS_STYLE, text_keep(&out, arena), size);
     return done;
 }

@@ -215,17 +215,11 @@ static bool write_data(struct charts *charts, const struct chart *chart, struct 
 
 static bool make_folder(struct charts *charts, struct text *why)
 {
-    const char *above = getenv("TMPDIR");
-    if (charts->folder)
-        return true;
-    char *folder =
-        arena_printf(&charts->arena, "%s/benchbook-XXXXXX", above && *above ? above : "/tmp");
-    if (!mkdtemp(folder)) {
+    if (!charts->folder)
+        charts->folder = folder_make_temporary(&charts->arena);
+    if (!charts->folder)
         text_addf(why, "cannot make a temporary folder for charts: %s", strerror(errno));
-        return false;
-    }
-    charts->folder = folder;
-    return true;
+    return charts->folder;
 }
 
 static bool start(struct charts *charts, struct text *why)

@@ -55,25 +55,24 @@ bool layout_open(struct layout *layout, struct context *context)
     layout->partials = dump(context, all);
     layout->page = read_template(context, "page.html");
     layout->index = read_template(context, "index.html");
-    return done && layout->page && layout->index;
+    layout->handout = read_template(context, "handout.html");
+    return done && layout->page && layout->index && layout->handout;
 }
 
 /* --- Views ---------------------------------------------------------------------------------------
  */
 
-/* An empty value is put as well, so that a template's section of that name is left out and does not
- * find the key in what surrounds it. */
-static void put(json_t *view, const char *key, const char *value)
+void layout_put(json_t *view, const char *key, const char *value)
 {
     json_object_set_new(view, key, json_string(value ? value : ""));
 }
 
-static json_t *chapter_view(struct context *context, const struct chapter *chapter)
+json_t *layout_chapter_view(struct context *context, const struct chapter *chapter)
 {
     json_t *view = json_object();
-    put(view, "title", chapter->title);
-    put(view, "summary", chapter->summary);
-    put(view, "href", chapter_link(context->arena, chapter));
+    layout_put(view, "title", chapter->title);
+    layout_put(view, "summary", chapter->summary);
+    layout_put(view, "href", chapter_link(context->arena, chapter));
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, "current", json_boolean(chapter == context->chapter));
     return view;
@@ -84,7 +83,7 @@ static json_t *chapters_view(struct context *context)
     json_t *list = json_array();
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (context->book->chapters[i]->number > 0)
-            json_array_append_new(list, chapter_view(context, context->book->chapters[i]));
+            json_array_append_new(list, layout_chapter_view(context, context->book->chapters[i]));
     return list;
 }
 
@@ -101,11 +100,11 @@ static json_t *book_view(const struct book *book)
     json_t *view = json_object();
     for (size_t i = 0; i < book->author_count; i++)
         text_addf(&authors, "%s%s", i ? ", " : "", book->authors[i]);
-    put(view, "title", book_title(book));
-    put(view, "subtitle", book->subtitle);
-    put(view, "authors", text_string(&authors));
-    put(view, "copyright", book->copyright);
-    put(view, "license", book->license);
+    layout_put(view, "title", book_title(book));
+    layout_put(view, "subtitle", book->subtitle);
+    layout_put(view, "authors", text_string(&authors));
+    layout_put(view, "copyright", book->copyright);
+    layout_put(view, "license", book->license);
     text_release(&authors);
     return view;
 }
@@ -125,12 +124,12 @@ static json_t *run_view(struct context *context)
 {
     const struct record *record = context->record;
     json_t *view = json_object();
-    put(view, "machine", machine_line(context));
+    layout_put(view, "machine", machine_line(context));
     const char *date = fact_value(&record->run, "run.date");
-    put(view, "date", date);
-    put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
-    put(view, "profile", record->profile);
-    put(view, "version", BENCHBOOK_VERSION);
+    layout_put(view, "date", date);
+    layout_put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
+    layout_put(view, "profile", record->profile);
+    layout_put(view, "version", BENCHBOOK_VERSION);
     return view;
 }
 
@@ -141,17 +140,18 @@ static void put_neighbours(json_t *view, struct context *context)
         if (book->chapters[i] != context->chapter)
             continue;
         if (i > 0)
-            json_object_set_new(view, "previous", chapter_view(context, book->chapters[i - 1]));
+            json_object_set_new(view, "previous",
+                                layout_chapter_view(context, book->chapters[i - 1]));
         if (i + 1 < book->chapter_count)
-            json_object_set_new(view, "next", chapter_view(context, book->chapters[i + 1]));
+            json_object_set_new(view, "next", layout_chapter_view(context, book->chapters[i + 1]));
     }
 }
 
-static json_t *common_view(struct context *context)
+json_t *layout_view(struct context *context)
 {
     const struct book *book = context->book;
     json_t *view = json_object();
-    put(view, "language", book->language ? book->language : "en");
+    layout_put(view, "language", book->language ? book->language : "en");
     json_object_set_new(view, "book", book_view(book));
     json_object_set_new(view, "chapters", chapters_view(context));
     json_object_set_new(view, "run", run_view(context));
@@ -160,8 +160,8 @@ static json_t *common_view(struct context *context)
     return view;
 }
 
-static bool add_page(struct layout *layout, struct context *context, const char *source,
-                     const char *path, json_t *view)
+char *layout_fill(struct layout *layout, struct context *context, const char *source,
+                  const char *path, json_t *view)
 {
     struct text html = {0}, why = {0};
     bool done = script_template(context->script, source, dump(context, view), layout->partials,
@@ -169,17 +169,26 @@ static bool add_page(struct layout *layout, struct context *context, const char 
     if (!done)
         diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", path,
                    text_string(&why));
-    size_t size = html.size;
-    site_add(context->site, path, text_keep(&html, context->arena), size);
+    char *page = done ? text_keep(&html, context->arena) : NULL;
+    text_release(&html);
     text_release(&why);
-    return done;
+    return page;
+}
+
+static bool add_page(struct layout *layout, struct context *context, const char *source,
+                     const char *path, json_t *view)
+{
+    const char *html = layout_fill(layout, context, source, path, view);
+    if (html)
+        site_add(context->site, path, html, strlen(html));
+    return html;
 }
 
 bool layout_chapter(struct layout *layout, struct context *context, const char *body)
 {
     const struct chapter *chapter = context->chapter;
     struct text sections = {0};
-    json_t *view = common_view(context), *text = json_string(body);
+    json_t *view = layout_view(context), *text = json_string(body);
     if (!text) {
         json_decref(view);
         diag_error(context->diags, (struct place){.file = chapter->path}, NULL,
@@ -187,12 +196,12 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
         return false;
     }
     json_object_set_new(view, "body", text);
-    put(view, "title", chapter->title);
-    put(view, "summary", chapter->summary);
+    layout_put(view, "title", chapter->title);
+    layout_put(view, "summary", chapter->summary);
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, chapter->number > 0 ? "chapter" : "index", json_true());
     add_section_list(context, &sections, SECTIONS_DEPTH);
-    put(view, "sections", text_string(&sections));
+    layout_put(view, "sections", text_string(&sections));
     text_release(&sections);
     if (context->state->maths)
         json_object_set_new(view, "maths", json_true());
@@ -207,10 +216,10 @@ bool layout_finish(struct layout *layout, struct context *context)
     if (layout->has_index)
         return true;
     context->chapter = NULL;
-    json_t *view = common_view(context);
-    put(view, "title", book_title(context->book));
+    json_t *view = layout_view(context);
+    layout_put(view, "title", book_title(context->book));
     json_object_set_new(view, "index", json_true());
     if (context->book->chapter_count > 0)
-        json_object_set_new(view, "next", chapter_view(context, context->book->chapters[0]));
+        json_object_set_new(view, "next", layout_chapter_view(context, context->book->chapters[0]));
     return add_page(layout, context, layout->index, "index.html", view);
 }

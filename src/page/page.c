@@ -2,6 +2,7 @@
 #include "page/page.h"
 
 #include "base/fail.h"
+#include "page/handout.h"
 #include "page/layout.h"
 #include "page/markup.h"
 #include "page/parts.h"
@@ -38,6 +39,11 @@ static void render_hidden(const struct context *context, const struct element *e
     site_release(&site);
 }
 
+static bool is_sheet(const struct context *context)
+{
+    return context->options->handout && context->options->handout->exercises;
+}
+
 /* Renders what stands in solutions, or all else. */
 static void render_elements(struct context *context, bool solutions)
 {
@@ -46,6 +52,8 @@ static void render_elements(struct context *context, bool solutions)
         const struct element *element = context->chapter->elements[i];
         if ((context->solutions == SOLUTIONS_END && solution_around(element)) != solutions)
             continue;
+        if (is_sheet(context) && !sheet_holds(context, element) && !sheet_within(context, element))
+            continue; /* it goes with its node */
         text_truncate(&enter, 0);
         text_truncate(&leave, 0);
         if (element_dropped(context->state, element))
@@ -71,15 +79,19 @@ static void remove_dropped(const struct chapter_state *state)
     }
 }
 
-/* The chapter's HTML, in the site's arena. */
-static char *render_body(struct context *context)
+const char *page_body(struct context *context, const struct chapter *chapter,
+                      struct chapter_state *state)
 {
+    context->chapter = chapter;
+    context->state = state;
     render_elements(context, false); /* in the order of the page, in which notes are counted */
     render_elements(context, true);
     solutions_finish(context);
     footnotes_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
+    if (is_sheet(context))
+        sheet_finish(context);
     render_native_nodes(context);
     char *html = cmark_render_html(context->chapter->root, CMARK_OPT_DEFAULT);
     if (!html)
@@ -93,9 +105,7 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
                            struct layout *layout)
 {
     struct chapter_state state = {0};
-    context->chapter = chapter;
-    context->state = &state;
-    const char *body = render_body(context);
+    const char *body = page_body(context, chapter, &state);
     layout->maths |= state.maths;
     return layout_chapter(layout, context, body);
 }
@@ -163,10 +173,9 @@ static void render_all(struct context *context)
         add_maths_files(context);
 }
 
-bool page_render(struct site *site, struct book *book, const struct record *record,
-                 const struct page_options *options, struct diags *diags)
+struct context page_open(struct site *site, const struct book *book, const struct record *record,
+                         const struct page_options *options, struct diags *diags)
 {
-    size_t errors = diags->errors;
     struct context context = {
         .book = book,
         .record = record,
@@ -179,10 +188,27 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
         .arena = &site->arena,
         .diags = diags,
     };
-    if (start_script(&context))
+    if (!start_script(&context)) {
+        script_free(context.script);
+        context.script = NULL;
+    }
+    return context;
+}
+
+void page_close(struct context *context)
+{
+    script_free(context->script);
+    if (context->charts)
+        charts_free(context->charts);
+}
+
+bool page_render(struct site *site, struct book *book, const struct record *record,
+                 const struct page_options *options, struct diags *diags)
+{
+    size_t errors = diags->errors;
+    struct context context = page_open(site, book, record, options, diags);
+    if (context.script)
         render_all(&context);
-    script_free(context.script);
-    if (context.charts)
-        charts_free(context.charts);
+    page_close(&context);
     return diags->errors == errors;
 }

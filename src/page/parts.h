@@ -20,6 +20,8 @@ struct chapter_state {
     bool maths;            /* the page needs KaTeX's style and fonts */
 };
 
+bool is_directive(const struct element *element, enum directive_id id);
+
 /* Leaves out the element, or what it holds. */
 void drop(struct context *context, const struct element *element, bool children_only);
 /* Whether the element stands in a directive that was dropped. */
@@ -60,6 +62,10 @@ void add_label_link(const struct context *context, struct text *html, const stru
 
 /* Appends a path or a fragment as a part of a URL, percent-encoded where needed. */
 void url_add(struct text *url, const char *path);
+/* Turns percent-encoding back, in place. */
+void url_decode(char *text);
+/* Whether the URL leads out of the site: "https://…", "mailto:…", "//host/…". */
+bool url_has_scheme(const char *url);
 
 /* Where a Markdown link leads. */
 struct destination {
@@ -118,7 +124,19 @@ render_function render_claims, render_original;
 void render_native_nodes(struct context *context);
 
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
+#define MATHS_STYLE "assets/katex/katex.css"
+#define MATHS_LICENCE "assets/katex/LICENCE.txt"
 bool add_style(struct context *context);
 bool add_maths_files(struct context *context);
+
+/* Chapters one after the other, between an opening that gives the context all it needs and a
+ * closing. */
+struct context page_open(struct site *site, const struct book *book, const struct record *record,
+                         const struct page_options *options, struct diags *diags);
+void page_close(struct context *context);
+/* The chapter's HTML, in the context's arena. It becomes the context's chapter, and `state`, all
+ * zero, its state. */
+const char *page_body(struct context *context, const struct chapter *chapter,
+                      struct chapter_state *state);
 
 #endif

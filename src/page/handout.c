@@ -139,10 +139,25 @@ static void add_file(struct run *run, const struct handout_file *file, json_t *v
     site_add(run->out, name, page, strlen(page));
 }
 
-static void render_file(struct run *run, const struct handout_file *file)
+/* What the file says of itself. */
+static void put_head(struct run *run, const struct handout_file *file, json_t *view)
 {
     struct context *context = &run->context;
     const struct handout *handout = context->options->handout;
+    const struct chapter *only = handout->single ? NULL : file->chapters[0];
+    const char *title = layout_title(context->book);
+    layout_put(view, "running", css_string(context->arena, title));
+    layout_put(view, "title", only ? only->title : title);
+    layout_put(view, "summary", only ? only->summary : NULL);
+    layout_put(view, "paper", handout->paper);
+    json_object_set_new(view, only && only->number > 0 ? "chapter" : "index", json_boolean(only));
+    json_object_set_new(view, "single", json_boolean(handout->single));
+    json_object_set_new(view, "exercises", json_boolean(handout->exercises));
+}
+
+static void render_file(struct run *run, const struct handout_file *file)
+{
+    struct context *context = &run->context;
     json_t *view = layout_view(context), *chapters = json_array();
     bool maths = false;
     for (size_t i = 0; i < file->count; i++) {
@@ -153,19 +168,9 @@ static void render_file(struct run *run, const struct handout_file *file)
         maths |= part.maths;
     }
     const bool empty = json_array_size(chapters) == 0;
-    const struct chapter *only = handout->single ? NULL : file->chapters[0];
     json_object_set_new(view, "chapters", chapters);
     json_object_set_new(view, "maths", json_boolean(maths));
-    json_object_set_new(view, "single", json_boolean(handout->single));
-    json_object_set_new(view, "exercises", json_boolean(handout->exercises));
-    layout_put(view, "paper", handout->paper);
-    layout_put(view, "title",
-               only ? only->title
-                    : json_string_value(json_object_get(json_object_get(view, "book"), "title")));
-    layout_put(view, "summary", only ? only->summary : NULL);
-    layout_put(view, "running",
-               css_string(context->arena, json_string_value(json_object_get(
-                                              json_object_get(view, "book"), "title"))));
+    put_head(run, file, view);
     if (empty)
         json_decref(view);
     else

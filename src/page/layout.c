@@ -87,7 +87,7 @@ static json_t *chapters_view(struct context *context)
     return list;
 }
 
-static const char *book_title(const struct book *book)
+const char *layout_title(const struct book *book)
 {
     if (book->title)
         return book->title;
@@ -100,7 +100,7 @@ static json_t *book_view(const struct book *book)
     json_t *view = json_object();
     for (size_t i = 0; i < book->author_count; i++)
         text_addf(&authors, "%s%s", i ? ", " : "", book->authors[i]);
-    layout_put(view, "title", book_title(book));
+    layout_put(view, "title", layout_title(book));
     layout_put(view, "subtitle", book->subtitle);
     layout_put(view, "authors", text_string(&authors));
     layout_put(view, "copyright", book->copyright);
@@ -217,7 +217,7 @@ bool layout_finish(struct layout *layout, struct context *context)
         return true;
     context->chapter = NULL;
     json_t *view = layout_view(context);
-    layout_put(view, "title", book_title(context->book));
+    layout_put(view, "title", layout_title(context->book));
     json_object_set_new(view, "index", json_true());
     if (context->book->chapter_count > 0)
         json_object_set_new(view, "next", layout_chapter_view(context, context->book->chapters[0]));

@@ -28,6 +28,8 @@ bool layout_finish(struct layout *layout, struct context *context);
  * template's section of that name is left out and does not find the key in what surrounds it. */
 json_t *layout_view(struct context *context);
 void layout_put(json_t *view, const char *key, const char *value);
+/* The book's title; without one its first chapter's. */
+const char *layout_title(const struct book *book);
 /* What templates may say of a chapter. */
 json_t *layout_chapter_view(struct context *context, const struct chapter *chapter);
 /* The template filled, in the arena; the view is released. NULL with diagnostics. */

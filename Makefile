@@ -74,8 +74,11 @@ HIGHLIGHT_JS := $(call find_file,/usr/share/javascript/highlight.js/highlight.mi
                   /usr/lib/node_modules/@highlightjs/cdn-assets/highlight.min.js)
 MUSTACHE_JS  := $(call find_file,/usr/share/javascript/mustache/mustache.min.js \
                   /usr/lib/node_modules/mustache/mustache.min.js)
+LUNR_JS      := $(call find_file,/usr/share/javascript/lunr/lunr.min.js \
+                  /usr/lib/node_modules/lunr/lunr.min.js)
 PAGE_DEFINES = -DPAGE_FOLDER='"src/page"' -DKATEX_JS='"$(KATEX_JS)"' -DKATEX_CSS='"$(KATEX_CSS)"' \
-  -DKATEX_FONTS='"$(KATEX_FONTS)"' -DHIGHLIGHT_JS='"$(HIGHLIGHT_JS)"' -DMUSTACHE_JS='"$(MUSTACHE_JS)"'
+  -DKATEX_FONTS='"$(KATEX_FONTS)"' -DHIGHLIGHT_JS='"$(HIGHLIGHT_JS)"' -DMUSTACHE_JS='"$(MUSTACHE_JS)"' \
+  -DLUNR_JS='"$(LUNR_JS)"'
 
 # --- Kernels: one source, four builds, for each level ---------------------------------------------
 # serial: scalar code; simd: only what `#pragma omp simd` vectorises; parallel: threads as well; libm:
@@ -225,11 +228,12 @@ lint: ## formatting, clang-tidy, and a build by clang in which a warning is an e
 # --- Housekeeping --------------------------------------------------------------------------------
 
 install: all ## copy programs, templates and licence under PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(addprefix share/benchbook/templates/,charts scripts))
 	install $(BUILD)/benchbook $(BUILD)/benchbook-worker $(DESTDIR)$(PREFIX)/bin
 	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/benchbook
 	install -m 644 $(wildcard templates/*.*) $(DESTDIR)$(PREFIX)/share/benchbook/templates
 	install -m 644 $(wildcard templates/charts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
+	install -m 644 $(wildcard templates/scripts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/scripts
 
 clean: ## remove what was built; measured records and pages under output stay
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-clang

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "book/solutions.h"
+#include "book/display.h"
 
 #include <cmark.h>
 #include <stdbool.h>
@@ -212,7 +212,7 @@ struct book {
     size_t author_count;
     struct name_value *macros; /* KaTeX macros: "\\RR" and its expansion */
     size_t macro_count;
-    enum solutions solutions;  /* myst.yml's `solutions:` */
+    struct display display;    /* what myst.yml says of it */
     struct chapter **chapters; /* in the order of the table of contents; the one named index or
                                   first with `root: true` is chapters[0] with number 0 */
     size_t chapter_count;

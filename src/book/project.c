@@ -9,7 +9,8 @@
 static const char known_keys[] =
     "title short_title subtitle description authors author copyright license language toc math id "
     "github keywords date doi bibliography abbreviations references thumbnail banner venue subject "
-    "open_access exclude numbering settings solutions error_rules exports downloads plugins binder "
+    "open_access exclude numbering settings solutions values error_rules exports downloads plugins "
+    "binder "
     "jupyter";
 
 static const char *text_of(struct reading *reading, const struct yaml *project, const char *key)
@@ -65,16 +66,18 @@ static void read_macros(struct reading *reading, const struct yaml *math)
     }
 }
 
-static void read_solutions(struct reading *reading, const struct yaml *project)
+static void read_display(struct reading *reading, const struct yaml *project)
 {
-    const struct yaml *node = yaml_get(project, "solutions");
-    if (!node || !yaml_expect(reading, node, YAML_SCALAR, "solutions") ||
-        solutions_find(node->value, &reading->book->solutions))
-        return;
-    reading_error(
-        reading, node->place,
-        arena_printf(reading->scratch, "it is one of %s", solutions_names(reading->scratch)),
-        "solutions cannot be shown as '%s'", node->value);
+    for (size_t i = 0; i < display_choice_count; i++) {
+        const struct display_choice *choice = &display_choices[i];
+        const struct yaml *node = yaml_get(project, choice->name);
+        if (node && yaml_expect(reading, node, YAML_SCALAR, choice->name) &&
+            !display_set(&reading->book->display, choice, node->value))
+            reading_error(reading, node->place,
+                          arena_printf(reading->scratch, "it is one of %s",
+                                       display_names(choice, reading->scratch)),
+                          "%s cannot be shown as '%s'", choice->shows, node->value);
+    }
 }
 
 /* Whether `file` stays below the folder that it is relative to. */
@@ -220,7 +223,7 @@ static bool read_project(struct reading *reading, const struct yaml *root, struc
         read_authors(reading, yaml_get(project, "authors"));
         read_authors(reading, yaml_get(project, "author"));
         read_macros(reading, yaml_get(project, "math"));
-        read_solutions(reading, project);
+        read_display(reading, project);
         if ((toc = yaml_get(project, "toc")))
             read_contents(reading, toc, entries);
     }

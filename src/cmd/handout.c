@@ -17,12 +17,13 @@ static bool render(struct job *job)
         .single = options->single,
         .exercises = options->exercises,
     };
-    const struct page_options pages = {
+    struct page_options pages = {
         .templates = options->templates,
-        .solutions =
-            options->exercises && !options->solutions ? SOLUTIONS_NONE : options->solutions,
+        .display = options->display,
         .handout = &handout,
     };
+    if (options->exercises && !options->display.solutions)
+        pages.display.solutions = SOLUTIONS_NONE;
     return handout_render(&job->site, &job->book, job->record, &pages, &job->diags) &&
            job->diags.errors == 0;
 }

@@ -70,7 +70,7 @@ static void rehearse(struct job *job)
     struct site site = {0};
     const struct page_options options = {
         .templates = job->options.templates,
-        .solutions = job->options.solutions,
+        .display = job->options.display,
         .rehearsal = true,
     };
     book_read(&book, job->options.folder, &job->diags);
@@ -132,7 +132,7 @@ bool job_render(struct job *job)
 {
     const struct page_options options = {
         .templates = job->options.templates,
-        .solutions = job->options.solutions,
+        .display = job->options.display,
     };
     return page_render(&job->site, &job->book, job->record, &options, &job->diags) &&
            job->diags.errors == 0;

@@ -23,6 +23,8 @@ static const struct option_rule {
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
     {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
      's', 0, 0},
+    {"values", "MODE", "plain or footnotes: measured values on paper (as the book says)", 'v', 0,
+     0},
     {"exercises", NULL, "exercises and their hints alone, without solutions unless asked for", 'e',
      0, PUT(exercises)},
     {"single", NULL, "all in one file", 'S', 0, PUT(single)},
@@ -139,12 +141,14 @@ static bool take_paper(struct options *options, const char *name)
     return false;
 }
 
-static bool take_solutions(struct options *options, const char *name, struct arena *arena)
+static bool take_display(struct options *options, const char *name, const char *value,
+                         struct arena *arena)
 {
-    if (solutions_find(name, &options->solutions))
+    const struct display_choice *choice = display_find(name);
+    if (display_set(&options->display, choice, value))
         return true;
-    fprintf(stderr, "benchbook: solutions cannot be shown as '%s'; there are %s\n", name,
-            solutions_names(arena));
+    fprintf(stderr, "benchbook: %s cannot be shown as '%s'; there are %s\n", choice->shows, value,
+            display_names(choice, arena));
     return false;
 }
 
@@ -163,8 +167,8 @@ static bool take_option(struct options *options, int letter, const char *value, 
         memcpy((char *)options + rule->flag, &(bool){true}, sizeof(bool));
     } else if (letter == 'p') {
         return take_profile(options, value);
-    } else if (letter == 's') {
-        return take_solutions(options, value, arena);
+    } else if (letter == 's' || letter == 'v') {
+        return take_display(options, rule->name, value, arena);
     } else if (letter == 'P') {
         return take_paper(options, value);
     } else {

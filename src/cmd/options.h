@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "bench/profile.h"
-#include "book/solutions.h"
+#include "book/display.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,7 +16,7 @@ struct options {
     const char *folder; /* of the chapters */
     const char *output, *record, *templates, *worker;
     const struct profile *profile;
-    enum solutions solutions;
+    struct display display;
     bool fresh, quiet, exercises, single, pdf, no_pdf;
     const char *paper; /* one of papers: page/paper.h */
     const char *const *chapters;

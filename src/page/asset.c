@@ -136,9 +136,7 @@ struct place find_place(struct context *context, const char *text)
 /* --- Style ---------------------------------------------------------------------------------------
  */
 
-/* Reads a file that every site needs. */
-static const char *read_needed(struct context *context, const char *path, const char *hint,
-                               size_t *size)
+const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size)
 {
     const char *bytes = file_read(context->arena, path, size);
     if (!bytes)
@@ -151,7 +149,8 @@ bool add_style(struct context *context)
 {
     struct arena *arena = context->arena;
     struct text style = {0};
-    const char *const names[] = {"style.css", "style-charts.css", "style-print.css"};
+    const char *const names[] = {"style.css", "style-frame.css", "style-charts.css",
+                                 "style-print.css"};
     bool done = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = path_join(arena, context->options->templates, names[i]);

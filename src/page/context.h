@@ -13,7 +13,7 @@ struct context {
     const struct record *record;
     const struct chapter *chapter; /* the one being rendered */
     const struct page_options *options;
-    enum solutions solutions; /* never SOLUTIONS_UNSAID */
+    struct display display; /* all of it is chosen */
     struct script *script;
     struct charts *charts; /* NULL in a rehearsal */
     struct site *site;

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-enum script_library { LIBRARY_KATEX, LIBRARY_HIGHLIGHT, LIBRARY_MUSTACHE, LIBRARY_COUNT };
+enum script_library { LIBRARY_KATEX, LIBRARY_HIGHLIGHT, LIBRARY_MUSTACHE, LIBRARY_LUNR, LIBRARY_COUNT };
 
 /* Loads a library once. False with *why, which then names the package that brings it; later calls
  * fail the same way without a new try. */
@@ -26,7 +26,7 @@ void script_cache(struct script *script, const char *key, size_t size, const cha
 /* As set by script_set_macros; "{}" before. */
 const char *script_macros(const struct script *script);
 
-/* record.js, sweep.js, eval.js and calls.js one after the other, embedded in the program. */
+/* The scripts of this folder one after the other, embedded in the program. */
 extern const char script_glue[], script_glue_end[];
 
 #endif

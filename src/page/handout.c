@@ -199,6 +199,7 @@ bool handout_render(struct site *site, struct book *book, const struct record *r
     choose_chapters(&run, options->handout);
     if (run.context.script && diags->errors == errors)
         render_files(&run);
+    layout_release(&run.layout);
     page_close(&run.context);
     site->boxes = beside.boxes;
     site->claims = beside.claims;

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "page/html.h"
 #include "page/parts.h"
+#include "page/search.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -14,7 +15,11 @@
 #define BENCHBOOK_VERSION "development"
 #endif
 
-enum { SECTIONS_DEPTH = 2 };
+enum {
+    SECTIONS_DEPTH = 2,
+    LISTED = 60 /* chapters in the list beside each page; of a longer book those around it, or the
+                   pages together would grow by the square of their number */
+};
 
 /* --- Templates -----------------------------------------------------------------------------------
  */
@@ -43,13 +48,16 @@ static char *dump(struct context *context, json_t *value)
 
 bool layout_open(struct layout *layout, struct context *context)
 {
-    static const char *const partials[] = {"head", "nav", "footer"};
+    static const char *const partials[] = {
+        "head.html",     "draft.html",  "bar.html",           "nav.html",          "list.html",
+        "sections.html", "footer.html", "scripts/colours.js", "scripts/comfort.js"};
     json_t *all = json_object();
     bool done = true;
     for (size_t i = 0; i < sizeof partials / sizeof *partials; i++) {
-        const char *file = arena_printf(context->arena, "%s.html", partials[i]);
-        const char *text = read_template(context, file);
-        json_object_set_new(all, partials[i], json_string(text ? text : ""));
+        const char *text = read_template(context, partials[i]);
+        size_t length = strlen(partials[i]) - (strstr(partials[i], ".html") ? strlen(".html") : 0);
+        json_object_set_new(all, arena_strndup(context->arena, partials[i], length),
+                            json_string(text ? text : ""));
         done = done && text;
     }
     layout->partials = dump(context, all);
@@ -78,13 +86,45 @@ json_t *layout_chapter_view(struct context *context, const struct chapter *chapt
     return view;
 }
 
-static json_t *chapters_view(struct context *context)
+/* The numbered chapters from `first` on, at most `count` of them. */
+static json_t *chapters_view(struct context *context, size_t first, size_t count)
 {
+    const struct book *book = context->book;
     json_t *list = json_array();
-    for (size_t i = 0; i < context->book->chapter_count; i++)
-        if (context->book->chapters[i]->number > 0)
-            json_array_append_new(list, layout_chapter_view(context, context->book->chapters[i]));
+    for (size_t i = first; i < book->chapter_count && i - first < count; i++)
+        json_array_append_new(list, layout_chapter_view(context, book->chapters[i]));
     return list;
+}
+
+/* The chapters beside the page, and how many there are before and after them. */
+static void put_chapters(json_t *view, struct context *context)
+{
+    const struct book *book = context->book;
+    size_t start = book->chapter_count > 0 && book->chapters[0]->number == 0; /* past the index */
+    size_t count = book->chapter_count - start, first = 0;
+    if (count > LISTED && context->chapter && context->chapter->number > LISTED / 2)
+        first = (size_t)context->chapter->number - 1 - LISTED / 2;
+    if (count > LISTED && first > count - LISTED)
+        first = count - LISTED;
+    size_t later = count - first > LISTED ? count - first - LISTED : 0;
+    json_object_set_new(view, "chapters", chapters_view(context, start + first, LISTED));
+    if (first > 0)
+        json_object_set_new(view, "earlier", json_integer((json_int_t)first));
+    if (later > 0)
+        json_object_set_new(view, "later", json_integer((json_int_t)later));
+}
+
+/* All chapters, where the index lists them: it has no text of its own, or the list beside it is
+ * not whole. */
+static void put_contents(json_t *view, struct context *context)
+{
+    const struct book *book = context->book;
+    bool own_text = context->chapter;
+    if (own_text && book->chapter_count - 1 <= LISTED)
+        return;
+    json_object_set_new(view, "contents", chapters_view(context, own_text, book->chapter_count));
+    if (own_text)
+        json_object_set_new(view, "all", json_true());
 }
 
 const char *layout_title(const struct book *book)
@@ -153,7 +193,7 @@ json_t *layout_view(struct context *context)
     json_t *view = json_object();
     layout_put(view, "language", book->language ? book->language : "en");
     json_object_set_new(view, "book", book_view(book));
-    json_object_set_new(view, "chapters", chapters_view(context));
+    put_chapters(view, context);
     json_object_set_new(view, "run", run_view(context));
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
         json_object_set_new(view, "draft", json_true());
@@ -200,6 +240,8 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
     layout_put(view, "summary", chapter->summary);
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, chapter->number > 0 ? "chapter" : "index", json_true());
+    if (chapter->number == 0)
+        put_contents(view, context);
     add_section_list(context, &sections, SECTIONS_DEPTH);
     layout_put(view, "sections", text_string(&sections));
     text_release(&sections);
@@ -207,19 +249,34 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
         json_object_set_new(view, "maths", json_true());
     put_neighbours(view, context);
     layout->has_index |= chapter->number == 0;
+    if (!context->options->rehearsal && !search_add(context, body, &layout->search)) {
+        json_decref(view);
+        return false;
+    }
     return add_page(layout, context, chapter->number == 0 ? layout->index : layout->page,
                     chapter_page(context->arena, chapter), view);
 }
 
-bool layout_finish(struct layout *layout, struct context *context)
+/* The page of a book that has no text for it. */
+static bool add_index(struct layout *layout, struct context *context)
 {
-    if (layout->has_index)
-        return true;
     context->chapter = NULL;
     json_t *view = layout_view(context);
     layout_put(view, "title", layout_title(context->book));
     json_object_set_new(view, "index", json_true());
+    put_contents(view, context);
     if (context->book->chapter_count > 0)
         json_object_set_new(view, "next", layout_chapter_view(context, context->book->chapters[0]));
     return add_page(layout, context, layout->index, "index.html", view);
+}
+
+bool layout_finish(struct layout *layout, struct context *context)
+{
+    return (layout->has_index || add_index(layout, context)) &&
+           (context->options->rehearsal || search_finish(context, &layout->search));
+}
+
+void layout_release(struct layout *layout)
+{
+    text_release(&layout->search);
 }

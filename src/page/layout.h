@@ -12,6 +12,7 @@ struct layout {
     const char *partials;               /* JSON: name to template */
     bool maths;                         /* some page has formulas */
     bool has_index;                     /* a chapter of the book was the index */
+    struct text search;                 /* the chapters' parts of the search */
 };
 
 /* Reads the templates. False with diagnostics. */
@@ -21,8 +22,9 @@ bool layout_open(struct layout *layout, struct context *context);
  * state tells which sections the page has and whether it needs KaTeX's style. */
 bool layout_chapter(struct layout *layout, struct context *context, const char *body);
 
-/* The index of a book that has no chapter for it. */
+/* The index of a book that has no chapter for it, and the search. */
 bool layout_finish(struct layout *layout, struct context *context);
+void layout_release(struct layout *layout);
 
 /* What every template may name, and how a value is put there: an empty one as well, so that a
  * template's section of that name is left out and does not find the key in what surrounds it. */

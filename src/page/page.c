@@ -50,7 +50,7 @@ static void render_elements(struct context *context, bool solutions)
     struct text enter = {0}, leave = {0};
     for (size_t i = 0; i < context->chapter->element_count; i++) {
         const struct element *element = context->chapter->elements[i];
-        if ((context->solutions == SOLUTIONS_END && solution_around(element)) != solutions)
+        if ((context->display.solutions == SOLUTIONS_END && solution_around(element)) != solutions)
             continue;
         if (is_sheet(context) && !sheet_holds(context, element) && !sheet_within(context, element))
             continue; /* it goes with its node */
@@ -88,6 +88,7 @@ const char *page_body(struct context *context, const struct chapter *chapter,
     render_elements(context, true);
     solutions_finish(context);
     footnotes_finish(context);
+    values_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
     if (is_sheet(context))
@@ -159,18 +160,22 @@ static bool start_script(struct context *context)
     return set_record(context);
 }
 
+static bool render_pages(struct context *context, struct layout *layout)
+{
+    if (!layout_open(layout, context))
+        return false;
+    for (size_t i = 0; i < context->book->chapter_count; i++)
+        if (!render_chapter(context, context->book->chapters[i], layout))
+            return false;
+    return layout_finish(layout, context);
+}
+
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
-    if (!layout_open(&layout, context))
-        return;
-    for (size_t i = 0; i < context->book->chapter_count; i++)
-        if (!render_chapter(context, context->book->chapters[i], &layout))
-            return;
-    if (!layout_finish(&layout, context) || !add_style(context))
-        return;
-    if (layout.maths)
+    if (render_pages(context, &layout) && add_style(context) && layout.maths)
         add_maths_files(context);
+    layout_release(&layout);
 }
 
 struct context page_open(struct site *site, const struct book *book, const struct record *record,
@@ -180,9 +185,7 @@ struct context page_open(struct site *site, const struct book *book, const struc
         .book = book,
         .record = record,
         .options = options,
-        .solutions = options->solutions ? options->solutions
-                     : book->solutions  ? book->solutions
-                                        : SOLUTIONS_FOLDED,
+        .display = display_settle(&options->display, &book->display),
         .charts = options->rehearsal ? NULL : charts_new(options->templates),
         .site = site,
         .arena = &site->arena,

@@ -15,7 +15,9 @@ struct chapter_state {
     size_t dropped_count;
     struct footnote *footnotes; /* in the order of their first references */
     size_t footnote_count;
-    size_t value_count;    /* values with an explanation: numbers their ids */
+    size_t value_count;       /* values with an explanation: numbers their ids */
+    const char **value_notes; /* those explanations as notes on paper, each once */
+    size_t value_note_count;
     const char *solutions; /* anchor of the section of solutions at its end; NULL: none there */
     bool maths;            /* the page needs KaTeX's style and fonts */
 };
@@ -111,10 +113,11 @@ void add_formula(struct context *context, struct text *html, const char *tex, bo
 void add_section_list(const struct context *context, struct text *html, int depth);
 
 /* What can only be done once all of the chapter's elements are rendered, in this order: solutions
- * go to its end where they are wanted there, after them the notes that were referred to, and lists
- * of contents are filled. */
+ * go to its end where they are wanted there, after them the notes that were referred to and those
+ * of measured values, and lists of contents are filled. */
 void solutions_finish(struct context *context);
 void footnotes_finish(struct context *context);
+void values_finish(struct context *context);
 void contents_finish(struct context *context);
 
 /* The table of {claims}, and its rows. */
@@ -122,6 +125,10 @@ render_function render_claims, render_original;
 
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);
+
+/* Reads a file that every site needs; the size goes to *size unless it is NULL. NULL with a
+ * diagnostic. */
+const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size);
 
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
 #define MATHS_STYLE "assets/katex/katex.css"

@@ -28,6 +28,9 @@
 #ifndef MUSTACHE_JS
 #define MUSTACHE_JS "/usr/share/javascript/mustache/mustache.min.js"
 #endif
+#ifndef LUNR_JS
+#define LUNR_JS "/usr/share/javascript/lunr/lunr.min.js"
+#endif
 
 #define CALL_SECONDS 10.0
 #define MEMORY_LIMIT ((size_t)128 << 20)
@@ -334,6 +337,7 @@ static const struct {
     [LIBRARY_KATEX] = {"KaTeX", "KATEX_JS", KATEX_JS, "libjs-katex"},
     [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js"},
     [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache"},
+    [LIBRARY_LUNR] = {"lunr", "LUNR_JS", LUNR_JS, "libjs-lunr"},
 };
 
 bool script_load(struct script *script, enum script_library library, struct text *why)

@@ -23,7 +23,7 @@ static bool is_kept(const struct context *context, const struct element *element
 {
     return is_directive(element, DIRECTIVE_exercise) || is_directive(element, DIRECTIVE_footnote) ||
            (is_directive(element, DIRECTIVE_hint) && follows_exercise(element)) ||
-           (solution_around(element) == element && context->solutions != SOLUTIONS_NONE);
+           (solution_around(element) == element && context->display.solutions != SOLUTIONS_NONE);
 }
 
 bool sheet_holds(const struct context *context, const struct element *element)

@@ -16,7 +16,7 @@ struct page_fixture {
     struct book book;
     struct site site;
     struct diags diags;
-    enum solutions solutions;
+    struct display display;
 };
 
 static inline int page_open(void **state)
@@ -63,7 +63,7 @@ static inline void page_write(struct page_fixture *f, const char *file, const ch
 static inline bool page_try(struct page_fixture *f, bool rehearsal)
 {
     const struct page_options options = {
-        .templates = "templates", .solutions = f->solutions, .rehearsal = rehearsal};
+        .templates = "templates", .display = f->display, .rehearsal = rehearsal};
     bool done = book_read(&f->book, f->folder, &f->diags);
     return page_render(&f->site, &f->book, &f->record, &options, &f->diags) && done;
 }
@@ -100,6 +100,24 @@ static inline void page_lacks(const char *page, const char *part)
     const char *found = strstr(page, part);
     if (found)
         fail_msg("'%s' is in the page: %.400s", part, found);
+}
+
+/* The two scripts of the templates, each of which begins with a comment, are all that it has. */
+static inline void page_has_own_scripts_only(const char *page)
+{
+    size_t count = 0, own = 0;
+    for (const char *at = page; (at = strstr(at, "<script")) != NULL; at++, count++)
+        own += strncmp(at, "<script>\n/* ", strlen("<script>\n/* ")) == 0;
+    assert_int_equal(count, 2);
+    assert_int_equal(own, 2);
+}
+
+/* What the template puts around it is no part of it. */
+static inline const char *page_article(struct page_fixture *f, const char *page)
+{
+    const char *start = strstr(page, "<article>"), *end = strstr(page, "</article>");
+    assert_true(start && end);
+    return arena_strndup(&f->arena, start, (size_t)(end - start));
 }
 
 /* The chapter must give exactly one diagnostic, with these words, on this line. */

@@ -19,6 +19,7 @@ static bool render(struct job *job)
     };
     struct page_options pages = {
         .templates = options->templates,
+        .own_templates = options->own_templates,
         .display = options->display,
         .handout = &handout,
     };

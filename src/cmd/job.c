@@ -70,6 +70,7 @@ static void rehearse(struct job *job)
     struct site site = {0};
     const struct page_options options = {
         .templates = job->options.templates,
+        .own_templates = job->options.own_templates,
         .display = job->options.display,
         .rehearsal = true,
     };
@@ -132,6 +133,7 @@ bool job_render(struct job *job)
 {
     const struct page_options options = {
         .templates = job->options.templates,
+        .own_templates = job->options.own_templates,
         .display = job->options.display,
     };
     return page_render(&job->site, &job->book, job->record, &options, &job->diags) &&

@@ -32,8 +32,8 @@ static const struct option_rule {
     {"pdf", NULL, "a PDF beside each file, or an error (where Chromium is installed)", 'd', 0,
      PUT(pdf)},
     {"no-pdf", NULL, "HTML alone", 'n', 0, PUT(no_pdf)},
-    {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
-     PUT(templates), 0},
+    {"templates", "DIR", "templates that go, file by file, before those of the program", 't',
+     PUT(own_templates), 0},
     {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',
      PUT(worker), 0},
     {"quiet", NULL, "print nothing but faults", 'q', 0, PUT(quiet)},
@@ -250,12 +250,11 @@ static void set_defaults(struct options *options, struct arena *arena)
         options->record = path_join(arena, options->output, "record.json");
     if (!options->worker)
         options->worker = path_join(arena, program, "benchbook-worker");
-    if (!options->templates) { /* beside build/, or where `make install` puts them */
-        const char *here = path_join(arena, program, "../templates");
-        const char *page = path_join(arena, here, "page.html");
-        options->templates =
-            file_exists(page) ? here : path_join(arena, program, "../share/benchbook/templates");
-    }
+    const char *here = path_join(arena, program, "../templates"); /* beside build/ */
+    options->templates =
+        file_exists(path_join(arena, here, "page.html"))
+            ? here
+            : path_join(arena, program, "../share/benchbook/templates"); /* by `make install` */
 }
 
 bool options_read(struct options *options, int count, char **words, struct arena *arena,

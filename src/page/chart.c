@@ -16,7 +16,7 @@ enum { CHART_HEIGHT = 320, COMPLAINT_SHOWN = 600 };
 
 struct charts {
     struct arena arena;
-    const char *templates;
+    const char *templates, *own;
     const char *program;
     const char *folder; /* private, for data and drawings; NULL until the first chart */
     struct process process;
@@ -25,12 +25,13 @@ struct charts {
     double limit; /* seconds a chart */
 };
 
-struct charts *charts_new(const char *templates)
+struct charts *charts_new(const char *templates, const char *own)
 {
     struct arena arena = {0};
     struct charts *charts = arena_alloc(&arena, sizeof *charts);
     const char *program = getenv("BENCHBOOK_GNUPLOT");
     charts->templates = arena_strdup(&arena, templates);
+    charts->own = arena_strdup(&arena, own);
     charts->program = arena_strdup(&arena, program && *program ? program : "gnuplot");
     charts->limit = 20;
     charts->arena = arena;
@@ -144,8 +145,10 @@ static void add_blocks(struct charts *charts, struct text *script, const struct 
 static void add_load(struct charts *charts, struct text *script, struct arena *arena,
                      const char *name)
 {
+    const char *file = arena_printf(arena, "charts/%s.gp", name);
+    const char *own = charts->own ? path_join(arena, charts->own, file) : NULL;
     text_add(script, "load ");
-    add_quoted(script, arena_printf(arena, "%s/charts/%s.gp", charts->templates, name));
+    add_quoted(script, own && file_exists(own) ? own : path_join(arena, charts->templates, file));
     text_add_char(script, '\n');
 }
 

@@ -6,7 +6,13 @@
 
 #include <stddef.h>
 
-enum script_library { LIBRARY_KATEX, LIBRARY_HIGHLIGHT, LIBRARY_MUSTACHE, LIBRARY_LUNR, LIBRARY_COUNT };
+enum script_library {
+    LIBRARY_KATEX,
+    LIBRARY_HIGHLIGHT,
+    LIBRARY_MUSTACHE,
+    LIBRARY_LUNR,
+    LIBRARY_COUNT
+};
 
 /* Loads a library once. False with *why, which then names the package that brings it; later calls
  * fail the same way without a new try. */

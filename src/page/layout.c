@@ -1,12 +1,11 @@
 #include "page/layout.h"
 
 #include "base/fail.h"
-#include "base/file.h"
-#include "page/html.h"
+#include "page/identity.h"
 #include "page/parts.h"
 #include "page/search.h"
+#include "page/template.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,16 +23,6 @@ enum {
 /* --- Templates -----------------------------------------------------------------------------------
  */
 
-static const char *read_template(struct context *context, const char *name)
-{
-    const char *path = path_join(context->arena, context->options->templates, name);
-    const char *text = file_read(context->arena, path, NULL);
-    if (!text)
-        diag_error(context->diags, (struct place){0}, "--templates names the folder of templates",
-                   "%s cannot be read: %s", path, strerror(errno));
-    return text;
-}
-
 /* The JSON in the arena; the value is released. */
 static char *dump(struct context *context, json_t *value)
 {
@@ -48,23 +37,23 @@ static char *dump(struct context *context, json_t *value)
 
 bool layout_open(struct layout *layout, struct context *context)
 {
-    static const char *const partials[] = {
-        "head.html",     "draft.html",  "bar.html",           "nav.html",          "list.html",
-        "sections.html", "footer.html", "scripts/colours.js", "scripts/comfort.js"};
-    json_t *all = json_object();
-    bool done = true;
-    for (size_t i = 0; i < sizeof partials / sizeof *partials; i++) {
-        const char *text = read_template(context, partials[i]);
-        size_t length = strlen(partials[i]) - (strstr(partials[i], ".html") ? strlen(".html") : 0);
-        json_object_set_new(all, arena_strndup(context->arena, partials[i], length),
-                            json_string(text ? text : ""));
-        done = done && text;
-    }
-    layout->partials = dump(context, all);
-    layout->page = read_template(context, "page.html");
-    layout->index = read_template(context, "index.html");
-    layout->handout = read_template(context, "handout.html");
-    return done && layout->page && layout->index && layout->handout;
+    static const char *const names[] = {"page.html",   "index.html",         "handout.html",
+                                        "head.html",   "draft.html",         "bar.html",
+                                        "nav.html",    "list.html",          "sections.html",
+                                        "footer.html", "scripts/colours.js", "scripts/comfort.js",
+                                        NULL};
+    json_t *partials = template_partials(context, names), *view = layout_view(context);
+    size_t errors = context->diags->errors;
+    template_check(context, names, view);
+    layout->broken = context->diags->errors > errors;
+    json_decref(view);
+    if (!partials)
+        return false;
+    layout->partials = dump(context, partials);
+    layout->page = template_read(context, "page.html");
+    layout->index = template_read(context, "index.html");
+    layout->handout = template_read(context, "handout.html");
+    return layout->page && layout->index && layout->handout;
 }
 
 /* --- Views ---------------------------------------------------------------------------------------
@@ -134,21 +123,6 @@ const char *layout_title(const struct book *book)
     return book->chapter_count > 0 ? book->chapters[0]->title : "Untitled";
 }
 
-static json_t *book_view(const struct book *book)
-{
-    struct text authors = {0};
-    json_t *view = json_object();
-    for (size_t i = 0; i < book->author_count; i++)
-        text_addf(&authors, "%s%s", i ? ", " : "", book->authors[i]);
-    layout_put(view, "title", layout_title(book));
-    layout_put(view, "subtitle", book->subtitle);
-    layout_put(view, "authors", text_string(&authors));
-    layout_put(view, "copyright", book->copyright);
-    layout_put(view, "license", book->license);
-    text_release(&authors);
-    return view;
-}
-
 /* "AMD EPYC 7B13, 2 cores": what the record knows of the machine, in a line. */
 static const char *machine_line(struct context *context)
 {
@@ -192,7 +166,7 @@ json_t *layout_view(struct context *context)
     const struct book *book = context->book;
     json_t *view = json_object();
     layout_put(view, "language", book->language ? book->language : "en");
-    json_object_set_new(view, "book", book_view(book));
+    json_object_set_new(view, "book", identity_view(context));
     put_chapters(view, context);
     json_object_set_new(view, "run", run_view(context));
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
@@ -204,6 +178,10 @@ char *layout_fill(struct layout *layout, struct context *context, const char *so
                   const char *path, json_t *view)
 {
     struct text html = {0}, why = {0};
+    if (layout->broken) {
+        json_decref(view);
+        return arena_strdup(context->arena, "");
+    }
     bool done = script_template(context->script, source, dump(context, view), layout->partials,
                                 &html, &why);
     if (!done)

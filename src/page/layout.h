@@ -11,6 +11,7 @@ struct layout {
     const char *page, *index, *handout; /* the templates */
     const char *partials;               /* JSON: name to template */
     bool maths;                         /* some page has formulas */
+    bool broken;                        /* the user's templates have faults: nothing is filled */
     bool has_index;                     /* a chapter of the book was the index */
     struct text search;                 /* the chapters' parts of the search */
 };

@@ -186,7 +186,8 @@ struct context page_open(struct site *site, const struct book *book, const struc
         .record = record,
         .options = options,
         .display = display_settle(&options->display, &book->display),
-        .charts = options->rehearsal ? NULL : charts_new(options->templates),
+        .charts =
+            options->rehearsal ? NULL : charts_new(options->templates, options->own_templates),
         .site = site,
         .arena = &site->arena,
         .diags = diags,

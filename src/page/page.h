@@ -20,8 +20,9 @@ struct handout {
     bool exercises;    /* nothing but exercises, and their solutions where these are shown */
 };
 struct page_options {
-    const char *templates;  /* folder of page.html, style.css, charts/ and the rest */
-    struct display display; /* what is not chosen is as the book says */
+    const char *templates;     /* folder of page.html, style.css, charts/ and the rest */
+    const char *own_templates; /* one whose files go before those; NULL: there is none */
+    struct display display;    /* what is not chosen is as the book says */
     /* Rehearse: everything is read, evaluated and checked, nothing is drawn. Tells the faults of a
      * book before minutes are spent on measuring it. */
     bool rehearsal;

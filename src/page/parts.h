@@ -131,7 +131,7 @@ void render_native_nodes(struct context *context);
 const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size);
 
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
-#define MATHS_STYLE "assets/katex/katex.css"
+#define MATHS_STYLE   "assets/katex/katex.css"
 #define MATHS_LICENCE "assets/katex/LICENCE.txt"
 bool add_style(struct context *context);
 bool add_maths_files(struct context *context);

@@ -114,7 +114,8 @@ void solutions_finish(struct context *context)
     const struct chapter *chapter = context->chapter;
     cmark_node *section = NULL;
     struct text enter = {0};
-    for (size_t i = 0; context->display.solutions == SOLUTIONS_END && i < chapter->element_count; i++) {
+    for (size_t i = 0; context->display.solutions == SOLUTIONS_END && i < chapter->element_count;
+         i++) {
         const struct element *solution = chapter->elements[i];
         if (solution_around(solution) != solution || element_dropped(context->state, solution))
             continue;

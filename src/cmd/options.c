@@ -243,6 +243,19 @@ static bool read_words(struct options *options, int count, char **words, struct 
     return take_words(options, count - optind, words + optind);
 }
 
+/* The templates that came with the program: beside build/, or where `make install` puts them. NULL
+ * where there are none. */
+static const char *find_templates(const char *program, struct arena *arena)
+{
+    static const char *const folders[] = {"../templates", "../share/benchbook/templates"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *folder = path_join(arena, program, folders[i]);
+        if (file_exists(path_join(arena, folder, "page.html")))
+            return folder;
+    }
+    return NULL;
+}
+
 static void set_defaults(struct options *options, struct arena *arena)
 {
     const char *program = program_folder(arena);
@@ -250,11 +263,11 @@ static void set_defaults(struct options *options, struct arena *arena)
         options->record = path_join(arena, options->output, "record.json");
     if (!options->worker)
         options->worker = path_join(arena, program, "benchbook-worker");
-    const char *here = path_join(arena, program, "../templates"); /* beside build/ */
-    options->templates =
-        file_exists(path_join(arena, here, "page.html"))
-            ? here
-            : path_join(arena, program, "../share/benchbook/templates"); /* by `make install` */
+    options->templates = find_templates(program, arena);
+    if (!options->templates) { /* the program stands alone: then that folder has to be whole */
+        options->templates = options->own_templates ? options->own_templates : "templates";
+        options->own_templates = NULL;
+    }
 }
 
 bool options_read(struct options *options, int count, char **words, struct arena *arena,

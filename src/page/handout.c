@@ -171,10 +171,14 @@ static void render_file(struct run *run, const struct handout_file *file)
     json_object_set_new(view, "chapters", chapters);
     json_object_set_new(view, "maths", json_boolean(maths));
     put_head(run, file, view);
-    if (empty)
-        json_decref(view);
-    else
+    if (!empty) {
         add_file(run, file, view);
+        return;
+    }
+    json_decref(view);
+    if (context->options->handout->chapter_count > 0)
+        diag_warning(context->diags, (struct place){.file = file->chapters[0]->path}, NULL,
+                     "it has no exercises, and so there is no sheet of them");
 }
 
 static void render_files(struct run *run)
@@ -195,12 +199,12 @@ bool handout_render(struct site *site, struct book *book, const struct record *r
 {
     size_t errors = diags->errors;
     struct site beside = {0};
-    struct run run = {.context = page_open(&beside, book, record, options, diags), .out = site};
+    struct run run = {.context = context_open(&beside, book, record, options, diags), .out = site};
     choose_chapters(&run, options->handout);
     if (run.context.script && diags->errors == errors)
         render_files(&run);
     layout_release(&run.layout);
-    page_close(&run.context);
+    context_close(&run.context);
     site->boxes = beside.boxes;
     site->claims = beside.claims;
     site->unmet = beside.unmet;

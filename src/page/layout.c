@@ -61,7 +61,8 @@ bool layout_open(struct layout *layout, struct context *context)
 
 void layout_put(json_t *view, const char *key, const char *value)
 {
-    json_object_set_new(view, key, json_string(value ? value : ""));
+    json_t *string = json_string(value ? value : "");
+    json_object_set_new(view, key, string ? string : json_string("")); /* no UTF-8: nothing */
 }
 
 json_t *layout_chapter_view(struct context *context, const struct chapter *chapter)

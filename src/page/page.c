@@ -178,8 +178,8 @@ static void render_all(struct context *context)
     layout_release(&layout);
 }
 
-struct context page_open(struct site *site, const struct book *book, const struct record *record,
-                         const struct page_options *options, struct diags *diags)
+struct context context_open(struct site *site, const struct book *book, const struct record *record,
+                            const struct page_options *options, struct diags *diags)
 {
     struct context context = {
         .book = book,
@@ -199,7 +199,7 @@ struct context page_open(struct site *site, const struct book *book, const struc
     return context;
 }
 
-void page_close(struct context *context)
+void context_close(struct context *context)
 {
     script_free(context->script);
     if (context->charts)
@@ -210,9 +210,9 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
                  const struct page_options *options, struct diags *diags)
 {
     size_t errors = diags->errors;
-    struct context context = page_open(site, book, record, options, diags);
+    struct context context = context_open(site, book, record, options, diags);
     if (context.script)
         render_all(&context);
-    page_close(&context);
+    context_close(&context);
     return diags->errors == errors;
 }

@@ -138,9 +138,9 @@ bool add_maths_files(struct context *context);
 
 /* Chapters one after the other, between an opening that gives the context all it needs and a
  * closing. */
-struct context page_open(struct site *site, const struct book *book, const struct record *record,
-                         const struct page_options *options, struct diags *diags);
-void page_close(struct context *context);
+struct context context_open(struct site *site, const struct book *book, const struct record *record,
+                            const struct page_options *options, struct diags *diags);
+void context_close(struct context *context);
 /* The chapter's HTML, in the context's arena. It becomes the context's chapter, and `state`, all
  * zero, its state. */
 const char *page_body(struct context *context, const struct chapter *chapter,

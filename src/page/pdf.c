@@ -27,6 +27,20 @@ static void keep_end(struct text *said)
     text_truncate(said, said->size - surplus);
 }
 
+/* "; it said: …" */
+static void add_last_line(struct text *why, const struct text *said)
+{
+    const char *text = text_string(said);
+    size_t end = said->size;
+    while (end > 0 && strchr("\n\r ", text[end - 1]))
+        end--;
+    size_t begin = end;
+    while (begin > 0 && text[begin - 1] != '\n' && end - begin < SAID_SHOWN)
+        begin--;
+    if (end > begin)
+        text_addf(why, "; it said: %.*s", (int)(end - begin), text + begin);
+}
+
 /* Runs the program to its end; false with *why when it fails or takes too long. */
 static bool run(const char *const *arguments, double seconds, struct text *said, struct text *why)
 {
@@ -51,8 +65,7 @@ static bool run(const char *const *arguments, double seconds, struct text *said,
     } else if (status != 0) {
         text_addf(why, "'%s' ", arguments[0]);
         process_status_text(status, why);
-        size_t from = said->size > SAID_SHOWN ? said->size - SAID_SHOWN : 0;
-        text_addf(why, "; it said: %s", text_string(said) + from);
+        add_last_line(why, said);
     }
     return result == PROCESS_ENDED && status == 0;
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -103,20 +104,36 @@ bool tag_attribute(const struct tag *tag, const char *name, struct attribute *at
     return false;
 }
 
-char *html_decode(struct arena *arena, const char *html, size_t size)
+/* The ASCII character that begins at `at`, an entity by name or by number; *size is what it takes.
+ * NUL for all else. */
+static char entity_at(const char *at, size_t *size)
 {
     static const struct {
         const char *entity;
         char character;
-    } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
-    enum { ENTITIES = sizeof entities / sizeof *entities };
+    } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}};
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        *size = strlen(entities[i].entity);
+        if (strncmp(at, entities[i].entity, *size) == 0)
+            return entities[i].character;
+    }
+    if (strncmp(at, "&#", 2) != 0)
+        return '\0';
+    char *end;
+    const bool hex = at[2] == 'x' || at[2] == 'X';
+    const unsigned long code = strtoul(at + 2 + hex, &end, hex ? 16 : 10);
+    *size = (size_t)(end - at) + 1;
+    return *end == ';' && code < 0x80 ? (char)code : '\0';
+}
+
+char *html_decode(struct arena *arena, const char *html, size_t size)
+{
     struct text text = {0};
     for (const char *end = html + size; html < end;) {
-        size_t i = 0;
-        while (i < ENTITIES && strncmp(html, entities[i].entity, strlen(entities[i].entity)) != 0)
-            i++;
-        text_add_char(&text, i < ENTITIES ? entities[i].character : *html);
-        html += i < ENTITIES ? strlen(entities[i].entity) : 1;
+        size_t length;
+        char character = *html == '&' ? entity_at(html, &length) : '\0';
+        text_add_char(&text, character ? character : *html);
+        html += character ? length : 1;
     }
     return text_keep(&text, arena);
 }

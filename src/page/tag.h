@@ -35,11 +35,10 @@ struct attribute {
 bool attribute_next(const struct tag *tag, const char *at, struct attribute *attribute);
 bool attribute_is(const struct attribute *attribute, const char *name);
 bool tag_attribute(const struct tag *tag, const char *name, struct attribute *attribute);
-/* The value with the entities that html_add() writes turned back; NULL where there is no such
- * attribute. */
+/* The value as html_decode() gives it; NULL where there is no such attribute. */
 char *tag_value(struct arena *arena, const struct tag *tag, const char *name);
 
-/* The characters that stand for themselves once entities are turned back. */
+/* Turns back the entities that html_add() and Mustache write. In the arena. */
 char *html_decode(struct arena *arena, const char *html, size_t size);
 
 #endif

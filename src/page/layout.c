@@ -3,7 +3,6 @@
 #include "base/fail.h"
 #include "page/identity.h"
 #include "page/parts.h"
-#include "page/search.h"
 #include "page/template.h"
 
 #include <jansson.h>
@@ -228,7 +227,7 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
         json_object_set_new(view, "maths", json_true());
     put_neighbours(view, context);
     layout->has_index |= chapter->number == 0;
-    if (!context->options->rehearsal && !search_add(context, body, &layout->search)) {
+    if (!context->options->rehearsal && !search_add(&layout->search, context, body)) {
         json_decref(view);
         return false;
     }
@@ -252,10 +251,10 @@ static bool add_index(struct layout *layout, struct context *context)
 bool layout_finish(struct layout *layout, struct context *context)
 {
     return (layout->has_index || add_index(layout, context)) &&
-           (context->options->rehearsal || search_finish(context, &layout->search));
+           (context->options->rehearsal || search_finish(&layout->search, context));
 }
 
 void layout_release(struct layout *layout)
 {
-    text_release(&layout->search);
+    search_release(&layout->search);
 }

@@ -3,6 +3,7 @@
 #define PAGE_LAYOUT_H
 
 #include "page/context.h"
+#include "page/search.h"
 
 #include <jansson.h>
 
@@ -13,7 +14,7 @@ struct layout {
     bool maths;                         /* some page has formulas */
     bool broken;                        /* the user's templates have faults: nothing is filled */
     bool has_index;                     /* a chapter of the book was the index */
-    struct text search;                 /* the chapters' parts of the search */
+    struct search search;
 };
 
 /* Reads the templates. False with diagnostics. */

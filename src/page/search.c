@@ -53,16 +53,18 @@ static char *chapter_json(struct context *context, const char *body)
     return json;
 }
 
-bool search_add(struct context *context, const char *body, struct text *parts)
+bool search_add(struct search *search, struct context *context, const char *body)
 {
     struct text why = {0}, part = {0};
     char *json = chapter_json(context, body);
     const char *arguments[] = {json, STORED};
-    bool done = script_load(context->script, LIBRARY_LUNR, &why) &&
-                script_call(context->script, "indexChapter", arguments, 2, &part, &why);
+    if (!search->script)
+        search->script = script_new(&why);
+    bool done = search->script && script_load(search->script, LIBRARY_LUNR, &why) &&
+                script_call(search->script, "indexChapter", arguments, 2, &part, &why);
     if (done)
-        text_addf(parts, "benchbookChapters.push(%s);\n", text_string(&part));
-    else if (script_lacks(context->script, LIBRARY_LUNR))
+        text_addf(&search->parts, "benchbookChapters.push(%s);\n", text_string(&part));
+    else if (!search->script || script_lacks(search->script, LIBRARY_LUNR))
         diag_error(context->diags, (struct place){0}, NULL, "%s", text_string(&why));
     else
         diag_error(context->diags, (struct place){.file = context->chapter->path}, NULL,
@@ -80,19 +82,25 @@ static void add_library(struct text *script, const char *source)
     text_add_bytes(script, source, map ? (size_t)(map - source) : strlen(source));
 }
 
-bool search_finish(struct context *context, const struct text *parts)
+bool search_finish(const struct search *search, struct context *context)
 {
     struct arena *arena = context->arena;
     const char *lunr = read_needed(context, library_path("LUNR_JS", LUNR_JS),
                                    "Debian's package libjs-lunr brings lunr", NULL);
-    const char *search = read_needed(
+    const char *box = read_needed(
         context, template_path(context->options, "scripts/search.js", arena), NULL, NULL);
     struct text script = {0};
     add_library(&script, lunr ? lunr : "");
     text_addf(&script, "\n%s\nvar benchbookChapters = [];\n", search_words);
-    text_add(&script, text_string(parts));
-    text_add(&script, search ? search : "");
+    text_add(&script, text_string(&search->parts));
+    text_add(&script, box ? box : "");
     size_t size = script.size;
     site_add(context->site, "assets/search.js", text_keep(&script, arena), size);
-    return lunr && search;
+    return lunr && box;
+}
+
+void search_release(struct search *search)
+{
+    script_free(search->script);
+    text_release(&search->parts);
 }

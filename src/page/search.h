@@ -10,13 +10,21 @@
 
 #include "page/context.h"
 
-/* Appends the current chapter's part, one line of script; `body` is its HTML. False with
- * diagnostics. */
-bool search_add(struct context *context, const char *body, struct text *parts);
+/* All zero bytes is the start of a book. */
+struct search {
+    struct script *script; /* an engine of its own: beside KaTeX's many objects, which each
+                              collection of garbage visits, indexing takes twice as long */
+    struct text parts;     /* of the chapters, a line of script each */
+};
 
-/* Adds assets/search.js: lunr, the parts, and the template scripts/search.js. False with
- * diagnostics. */
-bool search_finish(struct context *context, const struct text *parts);
+/* Adds the current chapter; `body` is its HTML. False with diagnostics. */
+bool search_add(struct search *search, struct context *context, const char *body);
+
+/* Puts assets/search.js into the site: lunr, the parts, and the template scripts/search.js. False
+ * with diagnostics. */
+bool search_finish(const struct search *search, struct context *context);
+
+void search_release(struct search *search);
 
 /* A section of a page; the texts are in the arena. */
 struct search_section {

@@ -9,6 +9,7 @@
 
   const colours = document.querySelector(".colours");
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
+  const kept = "benchbook-colours";
   const steps = () => (systemDark.matches ? ["", "light", "dark"] : ["", "dark", "light"]);
 
   function nameColours() {
@@ -20,11 +21,16 @@
     const order = steps();
     root.dataset.colours = order[(order.indexOf(root.dataset.colours || "") + 1) % 3];
     try {
-      localStorage.setItem("benchbook-colours", root.dataset.colours);
+      localStorage.setItem(kept, root.dataset.colours);
     } catch { /* storage is refused: the choice lasts for this page */ }
     nameColours();
   });
-  nameColours();
+  addEventListener("pageshow", () => { /* gone back to, after a choice on another page */
+    try {
+      root.dataset.colours = localStorage.getItem(kept) || "";
+    } catch { /* as before */ }
+    nameColours();
+  });
   colours.hidden = false;
 
   /* --- The section that is read, marked in the contents ----------------------------------------- */
@@ -95,11 +101,17 @@
   /* --- What scrolls by itself is reached by the keyboard; what does not is no stop on its way --- */
 
   const scrolling = new ResizeObserver((entries) => {
-    for (const { target } of entries)
-      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight + 8)
+    for (const { target } of entries) {
+      const formula = target.matches(".math-display");
+      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight + 8) {
         target.tabIndex = 0;
-      else
-        target.removeAttribute("tabindex");
+        if (formula) target.setAttribute("role", "group");
+        if (formula) target.setAttribute("aria-label", "Formula");
+      } else {
+        for (const name of ["tabindex", ...(formula ? ["role", "aria-label"] : [])])
+          target.removeAttribute(name);
+      }
+    }
   });
   each("pre, .scroll, .math-display", (element) => scrolling.observe(element));
 

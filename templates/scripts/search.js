@@ -9,56 +9,70 @@ window.benchbookSearch = (() => {
 
   /* --- The index: lunr's, made whole again, one a chapter --------------------------------------- */
 
+  /* lunr.Index.load() would make of all terms an automaton that finds inexact ones, which takes
+   * seconds for a long book; what is asked here are the terms themselves. */
   function load({ terms, vectors }) {
-    const postings = terms.map((term, i) => (
-      { _index: i, heading: Object.create(null), text: Object.create(null) }));
+    const invertedIndex = Object.create(null), fieldVectors = {};
+    terms.forEach((term, i) => {
+      invertedIndex[term] = { _index: i, heading: Object.create(null), text: Object.create(null) };
+    });
     for (const [place, vector] of vectors) {
       const [field, section] = place.split("/");
-      for (let i = 0; i < vector.length; i += 2) postings[vector[i]][field][section] = {};
+      fieldVectors[place] = new lunr.Vector(vector);
+      for (let i = 0; i < vector.length; i += 2)
+        invertedIndex[terms[vector[i]]][field][section] = {};
     }
-    const inverted = terms.map((term, i) => [term, postings[i]])
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return lunr.Index.load({ version: lunr.version, ref: "section", fields: ["heading", "text"],
-      fieldVectors: vectors, invertedIndex: inverted, pipeline: [] });
+    const tokenSet = { intersect: (asked) => (
+      { toArray: () => asked.toArray().filter((term) => invertedIndex[term]) }) };
+    return new lunr.Index({ invertedIndex, fieldVectors, tokenSet, fields: ["heading", "text"],
+      pipeline: new lunr.Pipeline() });
   }
 
-  const indexes = benchbookChapters.map((chapter) => load(chapter.index));
+  /* In which chapters a term stands; their indexes are made when they are first asked. */
+  const holders = new Map();
+  benchbookChapters.forEach((chapter, i) => chapter.index.terms.forEach((term) => {
+    if (holders.has(term)) holders.get(term).push(i);
+    else holders.set(term, [i]);
+  }));
+  const indexes = [];
+  const indexOf = (i) => (indexes[i] ??= load(benchbookChapters[i].index));
   const sectionCount = benchbookChapters.reduce((n, chapter) => n + chapter.sections.length, 0);
 
   /* How much a word tells: the fewer sections of the book have it, the more. */
   function rarity(stem) {
     let n = 0;
-    for (const index of indexes) {
-      const posting = index.invertedIndex[stem];
-      if (posting) n += Object.keys({ ...posting.heading, ...posting.text }).length;
+    for (const i of holders.get(stem) ?? []) {
+      const { heading, text } = indexOf(i).invertedIndex[stem];
+      n += Object.keys({ ...heading, ...text }).length;
     }
     return Math.log(1 + (sectionCount - n + 0.5) / (n + 0.5));
   }
 
   /* --- Queries ------------------------------------------------------------------------------------ */
 
-  const answers = (word, term) => term === word.stem || (word.begun && term.startsWith(word.begun));
+  const answers = (word, term) => term === word.stem || word.more.includes(term);
 
-  /* What was typed as words. The last may not be finished: it is a beginning as well, cut short as
-   * far as some word begins like it, since the index has stems. */
+  /* What was typed as words. The last may not be finished: terms that begin like it are looked for
+   * as well, or, where there are none and terms are stems, like as much of it as some term does. */
   function read(query) {
     const words = searchWords.places(query, english).map(({ stem, at, size }) => ({
-      stem, weight: rarity(stem),
+      stem, weight: rarity(stem), more: [],
       begun: at + size === query.length ? query.slice(at).toLowerCase() : "" }));
     const last = words.at(-1);
-    const starts = (begun) => indexes.some((index) =>
-      Object.keys(index.invertedIndex).some((term) => term.startsWith(begun)));
-    while (last?.begun.length > 4 && !starts(last.begun)) last.begun = last.begun.slice(0, -1);
+    for (let begun = last?.begun; begun; begun = begun.slice(0, -1)) {
+      last.more = [...holders.keys()]
+        .filter((term) => term !== last.stem && term.startsWith(begun));
+      if (last.more.length || holders.has(last.stem) || begun.length <= 4) break;
+    }
     return words.filter((word, i) => words.findIndex((other) => other.stem === word.stem) === i);
   }
 
   function find(words) {
-    const found = indexes.flatMap((index, i) => index.query((clauses) => {
-      for (const { stem, begun, weight } of words) {
-        clauses.term(stem, { boost: weight });
-        if (begun) clauses.term(begun, { boost: weight / 4,
-          wildcard: lunr.Query.wildcard.TRAILING });
-      }
+    const asked = words.flatMap(({ stem, more, weight }) => [{ term: stem, boost: weight },
+      ...more.map((term) => ({ term, boost: weight / 4 }))]);
+    const chapters = new Set(asked.flatMap(({ term }) => holders.get(term) ?? []));
+    const found = [...chapters].flatMap((i) => indexOf(i).query((clauses) => {
+      for (const { term, boost } of asked) if (holders.has(term)) clauses.term(term, { boost });
     }).map(({ ref, score, matchData }) => {
       const terms = Object.keys(matchData.metadata);
       const met = words.filter((word) => terms.some((term) => answers(word, term))).length;
@@ -140,6 +154,11 @@ window.benchbookSearch = (() => {
         (found.length > SHOWN ? `, the first ${SHOWN} shown` : "");
   }
 
+  function close() {
+    box.close();
+    document.activeElement?.closest?.(".search *")?.blur(); /* or keys would still go there */
+  }
+
   /* To the next or previous of the field and the results. */
   function step(by) {
     const stops = [field, ...list.querySelectorAll("a")];
@@ -152,6 +171,9 @@ window.benchbookSearch = (() => {
     if (moves[event.key]) {
       event.preventDefault();
       step(moves[event.key]);
+    } else if (event.key === "Escape") {
+      event.preventDefault(); /* which would only empty the field */
+      close();
     } else if (event.key === "Enter" && event.target === field) {
       list.querySelector("a")?.click();
     } else if (event.key.length === 1 && event.target.closest("a") && !event.ctrlKey &&
@@ -160,12 +182,12 @@ window.benchbookSearch = (() => {
     }
   });
   field.addEventListener("input", show);
-  shut.addEventListener("click", () => box.close());
+  shut.addEventListener("click", close);
   list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey) box.close();
+    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey) close();
   });
   box.addEventListener("click", (event) => {
-    if (event.target === box) box.close(); /* beside it */
+    if (event.target === box) close(); /* beside it */
   });
   document.body.append(box);
 

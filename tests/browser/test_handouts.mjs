@@ -1,31 +1,11 @@
 // Handouts in headless Chromium, from file://: nothing is asked for, nothing is complained of, every
 // formula has the face that it has on the pages of the site, and nothing is wider than a phone.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { benchbook, check, launch, listen, run, work } from "./lib.mjs";
 
-const build = process.env.BUILD ?? "build";
-const work = mkdtempSync(join(tmpdir(), "benchbook-handouts-"));
 const output = join(work, "output");
-let tests = 0;
-
-function check(about, faults) {
-  tests += 1;
-  console.log(`${faults.length ? "not ok" : "ok"} ${tests} - ${about}`);
-  for (const fault of faults.slice(0, 10)) console.log(`# ${String(fault).replace(/\n/g, "\n# ")}`);
-}
-
-const benchbook = (...words) => execFileSync(join(build, "benchbook"),
-  [words[0], "chapters", "--output", output, ...words.slice(1)], { stdio: "inherit" });
-
-function findBrowser() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(":");
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-}
 
 // The faces of KaTeX that text on the page is set in, as the browser loads what it needs.
 const facesInUse = async () => {
@@ -58,11 +38,7 @@ const darkOnPaper = () => {
 async function open(browser, file, options = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
   const url = pathToFileURL(file).href;
-  const faults = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => faults.push(`script: ${error}`));
+  const faults = listen(page);
   page.on("request", (request) => {
     if (request.url() !== url && !request.url().startsWith("data:")) faults.push(`request: ${request.url()}`);
   });
@@ -91,16 +67,11 @@ async function checkFaces(browser, name, faces) {
   return there.length;
 }
 
-const browserFile = findBrowser();
-if (!browserFile) {
-  console.log("ok 1 - handouts # SKIP no Chromium\n1..1");
-  process.exit(0);
-}
-try {
-  benchbook("build", "--profile", "draft", "--quiet");
+run(async () => {
+  benchbook("build", "chapters", "--output", output, "--profile", "draft");
   for (const words of [[], ["--single"], ["--exercises"]])
-    benchbook("handout", "--no-pdf", "--quiet", ...words);
-  const browser = await chromium.launch({ executablePath: browserFile, args: ["--no-sandbox"] });
+    benchbook("handout", "chapters", "--output", output, "--no-pdf", ...words);
+  const browser = await launch();
   let used = 0;
   for (const name of readdirSync(join(output, "handouts")).sort()) {
     const faces = await checkHandout(browser, name);
@@ -111,7 +82,4 @@ try {
   await dark.page.emulateMedia({ media: "print", colorScheme: "dark" });
   check("paper is white and ink black on a dark system", await dark.page.evaluate(darkOnPaper));
   await browser.close();
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
-console.log(`1..${tests}`);
+});

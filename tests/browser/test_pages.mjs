@@ -1,44 +1,14 @@
 // Every page of the lecture in headless Chromium, from file://: no console error, no request to
 // anywhere, nothing wider than a phone, light, dark and on paper, with and without scripts.
 // The lecture is built at draft sizes into a folder of its own.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { HtmlValidate } from "html-validate";
+import { benchbook, check, inaccessible, launch, listen, pagesOf, run, work } from "./lib.mjs";
 
-const build = process.env.BUILD ?? "build";
-const work = mkdtempSync(join(tmpdir(), "benchbook-browser-"));
 const output = join(work, "output");
 const shots = process.env.SCREENSHOTS; // a folder: keep screenshots there
-let tests = 0;
-
-function check(about, faults) {
-  tests += 1;
-  console.log(`${faults.length ? "not ok" : "ok"} ${tests} - ${about}`);
-  for (const fault of faults.slice(0, 10)) console.log(`# ${String(fault).replace(/\n/g, "\n# ")}`);
-}
-
-function findBrowser() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(":");
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-}
-
-// What a page asks for or complains of while it is open.
-function listen(page) {
-  const faults = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => faults.push(`script: ${error}`));
-  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
-  page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) faults.push(`request: ${request.url()}`);
-  });
-  return faults;
-}
 
 const overflow = () => {
   const width = document.documentElement.clientWidth;
@@ -57,8 +27,6 @@ const brokenLinks = () =>
     .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
     .map((link) => link.outerHTML);
 
-const pagesOf = (folder) => readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
-
 // Links to places, pages and files of the lecture lead to what is there.
 function strayLinks(folder) {
   const pages = pagesOf(folder);
@@ -74,8 +42,8 @@ function strayLinks(folder) {
 // The lecture once more from its record, with its solutions elsewhere: a folder of its pages.
 function renderSolutions(mode) {
   const folder = join(work, mode);
-  execFileSync(join(build, "benchbook"), ["render", "chapters", "--solutions", mode, "--quiet",
-    "--record", join(output, "record.json"), "--output", folder], { stdio: "inherit" });
+  benchbook("render", "chapters", "--solutions", mode, "--record", join(output, "record.json"),
+    "--output", folder);
   return folder;
 }
 
@@ -175,25 +143,30 @@ async function inAll(page, looks) {
   return faults;
 }
 
+// By the HTML standard, as html-validate reads it.
+function invalid(folder, file) {
+  const validator = new HtmlValidate({ extends: ["html-validate:standard", "html-validate:a11y"] });
+  const report = validator.validateStringSync(readFileSync(join(folder, file), "utf8"), file);
+  return report.results.flatMap(({ messages }) => messages)
+    .map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`);
+}
+
 async function main() {
-  execFileSync(join(build, "benchbook"),
-    ["build", "chapters", "--output", output, "--profile", "draft", "--quiet"], { stdio: "inherit" });
+  benchbook("build", "chapters", "--output", output, "--profile", "draft");
   const pages = pagesOf(output);
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   check("there are pages", pages.length >= 7 ? [] : pages);
   check("links lead somewhere", strayLinks(output));
   for (const mode of ["shown", "end", "none"])
     check(`links lead somewhere, solutions ${mode}`, strayLinks(renderSolutions(mode)));
+  for (const file of pages) check(`${file} is valid HTML`, invalid(output, file));
   const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
   const looks = [overflow, brokenLinks, doubledIds, faint];
   await eachPage(browser, pages, "light", { viewport: wide, colorScheme: "light" },
-    async (page) => [...(await inAll(page, [...looks, scrolled])), ...(await explained(page))]);
+    async (page) => [...(await inAll(page, [...looks, scrolled])), ...(await explained(page)),
+      ...(await inaccessible(page))]);
   await eachPage(browser, pages, "dark", { viewport: wide, colorScheme: "dark" },
-    (page) => inAll(page, [faint]));
+    async (page) => [...(await inAll(page, [faint])), ...(await inaccessible(page))]);
   await eachPage(browser, pages, "phone", { viewport: phone, colorScheme: "light" },
     async (page) => [...(await inAll(page, [overflow])), ...(await explained(page))]);
   await eachPage(browser, pages, "tablet", { viewport: { width: 900, height: 1100 } },
@@ -216,11 +189,4 @@ async function main() {
   await browser.close();
 }
 
-try {
-  await main();
-} catch (error) {
-  check("the browser test runs to its end", [error.stack ?? error]);
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
-console.log(`1..${tests}`);
+await run(main);

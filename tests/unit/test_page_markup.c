@@ -102,7 +102,7 @@ static void boxes_and_blocks(void **state)
                 ":::{solution} ex\nDone.\n:::\n\n"
                 "```{table} Few <rows>\n:name: rows\n\n| a | b |\n|:--|--:|\n| 1 | <i> |\n```\n\n"
                 "H{sub}`2`O {kbd}`Ctrl` {index}`gone`x {sup}`<b>`\n");
-    page_has(page, "<aside class=\"admonition note\">\n<p class=\"admonition-title\">Note</p>");
+    page_has(page, "<div role=\"note\" class=\"admonition note\">\n<p class=\"admonition-title\">Note</p>");
     page_has(page, "<em>note</em>");
     page_has(page, "<details class=\"admonition tip\">\n<summary class=\"admonition-title\">Look "
                    "&lt;here&gt;</summary>");

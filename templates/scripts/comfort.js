@@ -33,6 +33,23 @@
   });
   colours.hidden = false;
 
+  /* --- Lists beside the text: what is marked in them is in sight --------------------------------- */
+
+  function reveal(list) {
+    const link = list?.querySelector("[aria-current]");
+    if (!link) return;
+    const box = link.getBoundingClientRect(), frame = list.getBoundingClientRect();
+    if (box.top < frame.top || box.bottom > Math.min(frame.bottom, innerHeight))
+      list.scrollTop += box.top - frame.top - frame.height / 2;
+  }
+  each(".side, .here", (list) => {
+    reveal(list);
+    list.addEventListener("toggle", () => reveal(list));
+    list.addEventListener("click", (event) => {
+      if (event.target.closest("a") && list.matches(":popover-open")) list.hidePopover();
+    });
+  });
+
   /* --- The section that is read, marked in the contents ----------------------------------------- */
 
   const links = [...document.querySelectorAll(".here .sections a")];
@@ -51,9 +68,7 @@
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "location");
     current = link;
-    const frame = link?.closest(".here"), box = link?.getBoundingClientRect();
-    if (frame && (box.top < frame.getBoundingClientRect().top || box.bottom > innerHeight))
-      frame.scrollTop += box.top - innerHeight / 2;
+    reveal(document.querySelector(".here"));
   }
   function markSoon() {
     if (!waiting) requestAnimationFrame(mark);
@@ -64,9 +79,6 @@
     addEventListener("resize", markSoon, { passive: true });
     mark();
   }
-  each(".side, .here", (list) => list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && list.matches(":popover-open")) list.hidePopover();
-  }));
 
   /* --- Listings can be copied ------------------------------------------------------------------- */
 

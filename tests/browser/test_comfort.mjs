@@ -132,8 +132,10 @@ async function around(page) {
   const links = () => page.locator(".side a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
   const faults = [], near = await links();
   faults.push(...unless(near.length < 70 && near.includes("chapter-050.html"), `${near.length} links`));
+  const box = await page.locator(".side [aria-current]").boundingBox();
+  faults.push(...unless(box.y > 0 && box.y < wide.height - 40, `the chapter itself is at ${box.y}`));
   await page.locator(".side .more a").first().click();
-  faults.push(...unless((await page.locator("#chapters a").count()) === 101, "not all are listed"));
+  faults.push(...unless((await page.locator(".chapters a").count()) === 101, "not all are listed"));
   return faults;
 }
 

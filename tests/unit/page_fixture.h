@@ -77,6 +77,17 @@ static inline const char *page_of(struct page_fixture *f, const char *path)
     return NULL;
 }
 
+/* The page without what stands in the scripts of its template, which begin with a comment. */
+static inline const char *page_without_scripts(struct page_fixture *f, const char *page)
+{
+    static const char start[] = "<script>\n/* ", end[] = "</script>";
+    struct text text = {0};
+    for (const char *at; (at = strstr(page, start)) != NULL; page = strstr(at, end) + strlen(end))
+        text_add_bytes(&text, page, (size_t)(at - page));
+    text_add(&text, page);
+    return text_keep(&text, &f->arena);
+}
+
 static inline const char *page_render_chapter(struct page_fixture *f, const char *markdown)
 {
     page_forget(f);
@@ -85,7 +96,7 @@ static inline const char *page_render_chapter(struct page_fixture *f, const char
         diags_print(&f->diags, stderr, false);
         fail_msg("the chapter has faults");
     }
-    return page_of(f, "chapter.html");
+    return page_without_scripts(f, page_of(f, "chapter.html"));
 }
 
 static inline void page_has(const char *page, const char *part)
@@ -100,24 +111,6 @@ static inline void page_lacks(const char *page, const char *part)
     const char *found = strstr(page, part);
     if (found)
         fail_msg("'%s' is in the page: %.400s", part, found);
-}
-
-/* The two scripts of the templates, each of which begins with a comment, are all that it has. */
-static inline void page_has_own_scripts_only(const char *page)
-{
-    size_t count = 0, own = 0;
-    for (const char *at = page; (at = strstr(at, "<script")) != NULL; at++, count++)
-        own += strncmp(at, "<script>\n/* ", strlen("<script>\n/* ")) == 0;
-    assert_int_equal(count, 2);
-    assert_int_equal(own, 2);
-}
-
-/* What the template puts around it is no part of it. */
-static inline const char *page_article(struct page_fixture *f, const char *page)
-{
-    const char *start = strstr(page, "<article>"), *end = strstr(page, "</article>");
-    assert_true(start && end);
-    return arena_strndup(&f->arena, start, (size_t)(end - start));
 }
 
 /* The chapter must give exactly one diagnostic, with these words, on this line. */

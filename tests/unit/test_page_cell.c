@@ -59,7 +59,7 @@ static void its_function_can_be_listed(void **state)
 {
     struct page_fixture *f = *state;
     record_cell(f, "#include <math.h>\n\n" TEXT "\nint main(void)\n{\n}\n", NULL);
-    const char *page = page_article(f, page_render_chapter(f, "```{listing} k\n```\n"));
+    const char *page = page_render_chapter(f, "```{listing} k\n```\n");
     page_has(page, "chapter.md/k.c, lines 3 to 6");
     page_lacks(page, "math");
 }

@@ -28,10 +28,10 @@ static void values_may_have_notes_on_paper(void **state)
         "# T\n\n{eval}`time(median.serial)`, {eval}`time(median.parallel)`, "
         "{eval}`time(median.serial)`, {eval}`1 + 1`\n\nNote[^a]\n\n[^a]: <b>\n";
     struct page_fixture *f = *state;
-    const char *page = page_article(f, page_render_chapter(f, chapter));
+    const char *page = page_render_chapter(f, chapter);
     page_lacks(page, "value-note");
     f->display.values = VALUES_FOOTNOTES;
-    page = page_article(f, page_render_chapter(f, chapter));
+    page = page_render_chapter(f, chapter);
     page_has(page, "400\xC2\xA0ms<sup class=\"value-note\">\xE2\x80\xA0"
                    "1</sup>");
     page_has(page, "<sup class=\"value-note\">\xE2\x80\xA0"
@@ -42,7 +42,7 @@ static void values_may_have_notes_on_paper(void **state)
                    "<li>95\xC2\xA0% interval");
     page_has(page, "on 1 thread; verdict ");
     assert_true(strstr(page, "class=\"footnotes\"") < strstr(page, "class=\"value-notes\""));
-    page_lacks(page_article(f, page_render_chapter(f, "# T\n\n{eval}`1 + 1`\n")), "value-note");
+    page_lacks(page_render_chapter(f, "# T\n\n{eval}`1 + 1`\n"), "value-note");
 }
 
 static void noisy_values_are_marked(void **state)

@@ -13,14 +13,6 @@ static const char option_keys[] =
     "hide_title_block hide_authors hide_footer_links outline_maxdepth numbered_references style "
     "analytics_google analytics_plausible twitter";
 
-static const char *scalar_of(struct reading *reading, const struct yaml *mapping, const char *key)
-{
-    const struct yaml *node = mapping ? yaml_get(mapping, key) : NULL;
-    if (!node || !yaml_expect(reading, node, YAML_SCALAR, key) || !node->value[0])
-        return NULL;
-    return arena_strdup(&reading->book->arena, node->value);
-}
-
 /* --- Authors -------------------------------------------------------------------------------------
  */
 
@@ -166,9 +158,9 @@ static void read_site(struct reading *reading, const struct yaml *site)
     struct book *book = reading->book;
     yaml_check_keys(reading, site, site_keys);
     if (!book->title)
-        book->title = scalar_of(reading, site, "title");
+        book->title = yaml_string(reading, site, "title");
     if (!book->description)
-        book->description = scalar_of(reading, site, "description");
+        book->description = yaml_string(reading, site, "description");
     const struct yaml *options = yaml_get(site, "options");
     if (options && !yaml_expect(reading, options, YAML_MAPPING, "options"))
         return;
@@ -184,7 +176,7 @@ static void read_site(struct reading *reading, const struct yaml *site)
 void identity_read(struct reading *reading, const struct yaml *project, const struct yaml *site)
 {
     if (project) {
-        reading->book->description = scalar_of(reading, project, "description");
+        reading->book->description = yaml_string(reading, project, "description");
         read_authors(reading, project, "authors");
         read_authors(reading, project, "author");
         read_license(reading, project);

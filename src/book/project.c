@@ -14,14 +14,6 @@ static const char known_keys[] =
     "binder "
     "jupyter";
 
-static const char *text_of(struct reading *reading, const struct yaml *project, const char *key)
-{
-    const struct yaml *node = yaml_get(project, key);
-    if (!node || !yaml_expect(reading, node, YAML_SCALAR, key))
-        return NULL;
-    return node->value[0] ? arena_strdup(&reading->book->arena, node->value) : NULL;
-}
-
 static void read_macros(struct reading *reading, const struct yaml *math)
 {
     struct book *book = reading->book;
@@ -195,10 +187,10 @@ static bool read_project(struct reading *reading, const struct yaml *root, struc
         project = NULL;
     if (project) {
         yaml_check_keys(reading, project, known_keys);
-        book->title = text_of(reading, project, "title");
-        book->subtitle = text_of(reading, project, "subtitle");
-        book->copyright = text_of(reading, project, "copyright");
-        book->language = text_of(reading, project, "language");
+        book->title = yaml_string(reading, project, "title");
+        book->subtitle = yaml_string(reading, project, "subtitle");
+        book->copyright = yaml_string(reading, project, "copyright");
+        book->language = yaml_string(reading, project, "language");
         read_macros(reading, yaml_get(project, "math"));
         read_display(reading, project);
         if ((toc = yaml_get(project, "toc")))

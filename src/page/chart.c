@@ -16,7 +16,7 @@ enum { CHART_HEIGHT = 320, COMPLAINT_SHOWN = 600 };
 
 struct charts {
     struct arena arena;
-    const char *templates, *own;
+    const char *templates, *own; /* the user's folder goes before; NULL: there is none */
     const char *program;
     const char *folder; /* private, for data and drawings; NULL until the first chart */
     struct process process;
@@ -25,17 +25,21 @@ struct charts {
     double limit; /* seconds a chart */
 };
 
-struct charts *charts_new(const char *templates, const char *own)
+struct charts *charts_new(const char *templates)
 {
     struct arena arena = {0};
     struct charts *charts = arena_alloc(&arena, sizeof *charts);
     const char *program = getenv("BENCHBOOK_GNUPLOT");
     charts->templates = arena_strdup(&arena, templates);
-    charts->own = arena_strdup(&arena, own);
     charts->program = arena_strdup(&arena, program && *program ? program : "gnuplot");
     charts->limit = 20;
     charts->arena = arena;
     return charts;
+}
+
+void charts_prefer(struct charts *charts, const char *templates)
+{
+    charts->own = arena_strdup(&charts->arena, templates);
 }
 
 void charts_limit(struct charts *charts, double seconds)

@@ -87,7 +87,7 @@ static bool applies(const struct rule *rule, const struct tokens *classes)
 
 static bool same(struct word left, struct word right)
 {
-    return left.size == right.size && memcmp(left.text, right.text, left.size) == 0;
+    return left.size && left.size == right.size && memcmp(left.text, right.text, left.size) == 0;
 }
 
 static bool is_plain(struct word value)

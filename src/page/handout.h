@@ -1,4 +1,5 @@
-/* Handouts: chapters as files that need no other. Private to page/ but for page.h. */
+/* The parts of handouts, which page.h renders: links and ids of chapters that share a file, and
+ * sheets of exercises. Private to page/. */
 #ifndef PAGE_HANDOUT_H
 #define PAGE_HANDOUT_H
 

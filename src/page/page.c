@@ -186,12 +186,13 @@ struct context context_open(struct site *site, const struct book *book, const st
         .record = record,
         .options = options,
         .display = display_settle(&options->display, &book->display),
-        .charts =
-            options->rehearsal ? NULL : charts_new(options->templates, options->own_templates),
+        .charts = options->rehearsal ? NULL : charts_new(options->templates),
         .site = site,
         .arena = &site->arena,
         .diags = diags,
     };
+    if (context.charts)
+        charts_prefer(context.charts, options->own_templates);
     if (!start_script(&context)) {
         script_free(context.script);
         context.script = NULL;

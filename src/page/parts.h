@@ -22,6 +22,7 @@ struct chapter_state {
     bool maths;            /* the page needs KaTeX's style and fonts */
 };
 
+/* Whether the element is that directive. */
 bool is_directive(const struct element *element, enum directive_id id);
 
 /* Leaves out the element, or what it holds. */
@@ -130,14 +131,15 @@ void render_native_nodes(struct context *context);
  * diagnostic. */
 const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size);
 
-/* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
+/* Where KaTeX's style sheet and licence stand in a site. */
 #define MATHS_STYLE   "assets/katex/katex.css"
 #define MATHS_LICENCE "assets/katex/LICENCE.txt"
+/* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
 bool add_style(struct context *context);
 bool add_maths_files(struct context *context);
 
 /* Chapters one after the other, between an opening that gives the context all it needs and a
- * closing. */
+ * closing. Where the script engine does not start, `script` is NULL, with a diagnostic. */
 struct context context_open(struct site *site, const struct book *book, const struct record *record,
                             const struct page_options *options, struct diags *diags);
 void context_close(struct context *context);

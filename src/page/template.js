@@ -19,10 +19,6 @@ var templateFaults;
         });
     }
 
-    function parse(source) {
-        return Mustache.parse(source);
-    }
-
     /* Every name under which templates find a value of the view: "book", "book.title", "title". */
     function addNames(names, value, before) {
         if (Array.isArray(value))
@@ -90,8 +86,9 @@ var templateFaults;
                      suggestion(name, names));
     }
 
-    /* `own`: the user's templates, file to source; `built`: the program's; `partials`: what there is
-     * to include, by name; `view`: what pages have. All JSON, as is the result, a list of faults. */
+    /* `own`: the user's templates, file to source; `built`: the program's; `partials`: what there
+     * is to include, by name; `view`: what pages have. All JSON, as is the result, a list of
+     * faults. */
     templateFaults = function (own, built, partials, view) {
         var names = {}, included = {}, faults = [];
         own = JSON.parse(own);
@@ -104,11 +101,11 @@ var templateFaults;
             else
                 names[token[1]] = true;
         }
-        Object.keys(built).forEach(function (file) { walk(parse(built[file]), note); });
+        Object.keys(built).forEach(function (file) { walk(Mustache.parse(built[file]), note); });
         Object.keys(own).forEach(function (file) {
             var tokens;
             try {
-                tokens = parse(own[file]);
+                tokens = Mustache.parse(own[file]);
             } catch (error) {
                 faults.push(syntaxFault(file, own[file], error));
                 return;

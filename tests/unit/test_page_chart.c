@@ -66,7 +66,7 @@ static struct chart plain_chart(void)
 
 static void test_drawing(void **state)
 {
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     struct chart chart = plain_chart();
     struct text why = {0};
     (void)state;
@@ -126,7 +126,7 @@ static char *escaped(const char *string)
 
 static void test_hostile_texts(void **state)
 {
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     struct text why = {0};
     (void)state;
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
@@ -149,7 +149,7 @@ static void test_hostile_texts(void **state)
 /* Line ends cannot end gnuplot's line; bytes that are no UTF-8 cannot make bad XML. */
 static void test_control_characters(void **state)
 {
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     struct chart chart = plain_chart();
     struct text why = {0};
     (void)state;
@@ -179,7 +179,7 @@ static void test_missing(void **state)
 {
     (void)state;
     setenv("BENCHBOOK_GNUPLOT", "/nonexistent/gnuplot", 1);
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     expect_failure(charts, "gnuplot-nox");
     expect_failure(charts, "gnuplot-nox");
     charts_free(charts);
@@ -189,11 +189,11 @@ static void test_dying(void **state)
 {
     (void)state;
     replace_gnuplot("#!/bin/sh\nread line\necho 'out of paint' >&2\nexit 3\n");
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     expect_failure(charts, "exited with status 3: out of paint");
     charts_free(charts);
     replace_gnuplot("#!/bin/sh\nread line\nkill -SEGV $$\n");
-    charts = charts_new("templates", NULL);
+    charts = charts_new("templates");
     expect_failure(charts, "was killed by signal 11");
     charts_free(charts);
 }
@@ -205,7 +205,7 @@ static void test_hanging_and_flooding(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         replace_gnuplot(scripts[i]);
-        struct charts *charts = charts_new("templates", NULL);
+        struct charts *charts = charts_new("templates");
         charts_limit(charts, 0.2);
         double start = clock_seconds();
         expect_failure(charts, "took too long");
@@ -217,7 +217,7 @@ static void test_hanging_and_flooding(void **state)
 /* A chart that fails costs itself alone: the next is drawn by another process. */
 static void test_recovery(void **state)
 {
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     struct chart chart = plain_chart(), unknown = plain_chart(), empty = plain_chart();
     struct text why = {0};
     (void)state;
@@ -244,7 +244,7 @@ static void test_liar(void **state)
     (void)state;
     replace_gnuplot("#!/bin/sh\nwhile read line; do\ncase \"$line\" in print*) "
                     "line=${line#print \\\"}; echo \"${line%\\\"}\";; esac\ndone\n");
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     expect_failure(charts, "left no drawing");
     charts_free(charts);
 }
@@ -258,7 +258,7 @@ static void test_every_kind(void **state)
         {"YLOW", -3},  {"MANY", 0},    {"XLOG", 0},  {"HEIGHT", 200}, {"LINES", 2},
         {"CURVES", 0}, {"BAR", 8},     {"NAMES", 1}, {"ROW1", -1.5},  {"NAME_WIDTH", 8}};
     static const struct chart_string strings[] = {{"VALUE1", "1.9×"}, {"NAME1", "parallel"}};
-    struct charts *charts = charts_new("templates", NULL);
+    struct charts *charts = charts_new("templates");
     struct text why = {0};
     (void)state;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

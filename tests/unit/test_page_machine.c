@@ -12,7 +12,7 @@ static int open_test(void **state)
     struct figures_fixture *figures = calloc(1, sizeof *figures);
     assert_non_null(figures);
     figures_fixture_start(figures);
-    figures->context.charts = charts_new("templates", NULL);
+    figures->context.charts = charts_new("templates");
     figures->element.anchor = "here";
     figures->element.text = "";
     figures->record.profile = "standard";

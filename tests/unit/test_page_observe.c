@@ -41,7 +41,7 @@ static int open_test(void **state)
     struct figures_fixture *figures = &test->figures;
     assert_non_null(test);
     figures_fixture_start(figures);
-    figures->context.charts = charts_new("templates", NULL);
+    figures->context.charts = charts_new("templates");
     for (size_t i = 0; i < 3; i++) {
         test->others[i] = (struct experiment){.name = names[i], .observed = i < 2};
         test->experiments[i] = &test->others[i];

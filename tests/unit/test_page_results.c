@@ -19,7 +19,7 @@ static int open_test(void **state)
     struct figures_fixture *figures = &test->figures;
     assert_non_null(test);
     figures_fixture_start(figures);
-    figures->context.charts = charts_new("templates", NULL);
+    figures->context.charts = charts_new("templates");
     figures->record.results = arena_alloc(&figures->arena, sizeof *figures->record.results);
     figures->record.results[0] = figures_result(&figures->arena, one_two, 2);
     figures->record.result_count = 1;
@@ -381,7 +381,7 @@ static void table_without_gnuplot(void **state)
     struct test *test = *state;
     charts_free(test->figures.context.charts);
     setenv("BENCHBOOK_GNUPLOT", "/nonexistent/gnuplot", 1);
-    test->figures.context.charts = charts_new("templates", NULL);
+    test->figures.context.charts = charts_new("templates");
     unsetenv("BENCHBOOK_GNUPLOT");
     const char *page = render(test, NULL);
     HAS(page, "This chart could not be drawn");

@@ -36,7 +36,7 @@ static int open_test(void **state)
     struct figures_fixture *figures = &test->figures;
     assert_non_null(test);
     figures_fixture_start(figures);
-    figures->context.charts = charts_new("templates", NULL);
+    figures->context.charts = charts_new("templates");
     figures->record.results = arena_alloc(&figures->arena, 4 * sizeof *figures->record.results);
     add_result(test, "median", "wealth.median", 1e9, 4e9);
     *state = test;

@@ -51,7 +51,7 @@ static int open_test(void **state)
     struct figures_fixture *figures = &test->figures;
     assert_non_null(test);
     figures_fixture_start(figures);
-    figures->context.charts = charts_new("templates", NULL);
+    figures->context.charts = charts_new("templates");
     figures->experiment.sweep.name = "size";
     figures->record.results =
         arena_alloc(&figures->arena, POINTS * sizeof *figures->record.results);

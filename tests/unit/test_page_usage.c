@@ -29,7 +29,7 @@ static int open_test(void **state)
     struct figures_fixture *figures = &test->figures;
     assert_non_null(test);
     figures_fixture_start(figures);
-    figures->context.charts = charts_new("templates", NULL);
+    figures->context.charts = charts_new("templates");
     figures->record.results = arena_alloc(&figures->arena, 2 * sizeof *figures->record.results);
     for (size_t i = 0; i < 3; i++) {
         test->others[i] = (struct experiment){.name = names[i], .observed = i == 2};

@@ -187,6 +187,21 @@ static void sheet_has_solutions_where_they_are_wanted(void **state)
     page_has(section, "Done.");
 }
 
+static void titles_do_not_end_the_style_sheet(void **state)
+{
+    struct page_fixture *f = *state;
+    const struct handout what = {.paper = "letter", .single = true};
+    const struct page_options options = {
+        .templates = "templates", .rehearsal = true, .handout = &what};
+    page_write(f, "only.md", "---\ntitle: 'A \"b\" </style> \\ c'\n---\n\nText.\n");
+    assert_true(book_read(&f->book, f->folder, &f->diags));
+    assert_true(handout_render(&f->site, &f->book, &f->record, &options, &f->diags));
+    const char *page = page_of(f, "book.html");
+    page_has(page, "size: letter;");
+    page_has(page, "@top-left { content: \"A \\22 b\\22  \\3C /style> \\5C  c\"; }");
+    page_has(page, "<p class=\"book-title\">A &quot;b&quot; &lt;&#x2F;style&gt; \\ c</p>");
+}
+
 /* --- Faces ---------------------------------------------------------------------------------------
  */
 
@@ -252,6 +267,7 @@ int main(void)
         PAGE_TEST(ids_are_unique_in_it),
         PAGE_TEST(sheet_has_exercises_and_their_hints_alone),
         PAGE_TEST(sheet_has_solutions_where_they_are_wanted),
+        PAGE_TEST(titles_do_not_end_the_style_sheet),
         cmocka_unit_test(entities_are_turned_back),
         cmocka_unit_test(faces_are_kept_that_the_page_can_ask_for),
     };

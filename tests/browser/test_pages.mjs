@@ -124,16 +124,21 @@ async function visit(browser, page, how, file) {
   }
 }
 
+// Two pages at a time.
 async function eachPage(browser, pages, how, settings, look) {
   const context = await browser.newContext(settings);
-  for (const file of pages) {
-    const page = await context.newPage();
-    const faults = listen(page);
-    await visit(browser, page, how, file);
-    faults.push(...(await look(page)));
-    check(`${file}, ${how}`, faults);
-    await page.close();
-  }
+  const queue = [...pages];
+  const visitor = async () => {
+    for (let file; (file = queue.shift());) {
+      const page = await context.newPage();
+      const faults = listen(page);
+      await visit(browser, page, how, file);
+      faults.push(...(await look(page)));
+      check(`${file}, ${how}`, faults);
+      await page.close();
+    }
+  };
+  await Promise.all([visitor(), visitor()]);
   await context.close();
 }
 

@@ -6,6 +6,8 @@ VERSION := 0.1.0
 BUILD    ?= build
 OUTPUT   ?= output
 PROFILE  ?= standard
+PAPER    ?= a4
+SOLUTIONS ?=
 PREFIX   ?= /usr/local
 CFLAGS   ?= -O2 -g
 SANITIZE ?=
@@ -178,6 +180,12 @@ $(BUILD)/flags: FORCE
 report: all ## measure what is missing and render the lecture; PROFILE=draft is quick
 	$(BUILD)/benchbook build chapters --output $(OUTPUT) --profile $(PROFILE)
 
+handouts: all ## chapters, exercise sheets and the whole book as HTML and PDF; PAPER=letter, SOLUTIONS=none
+	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS)
+	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS) --exercises
+	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS) --single
+HANDOUT_OPTIONS = --paper $(PAPER) $(if $(SOLUTIONS),--solutions $(SOLUTIONS))
+
 bench: all ## time our builds beside NumPy and Numba in one run, and the rendering
 	@BUILD=$(BUILD) tests/bench/run $(PROFILE)
 
@@ -238,7 +246,7 @@ install: all ## copy programs, templates and licence under PREFIX (default /usr/
 clean: ## remove what was built; measured records and pages under output stay
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-clang
 
-.PHONY: all report bench check check-unit check-bits check-asan check-sanitized regen-golden lint install clean FORCE
+.PHONY: all report handouts bench check check-unit check-bits check-asan check-sanitized regen-golden lint install clean FORCE
 endif
 
 deps: ## install what building and reporting need (apt-get), or list the packages for this system

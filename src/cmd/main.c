@@ -15,6 +15,8 @@ const struct command_rule command_rules[] = {
      command_measure},
     {"render", "[DIR]", "write the pages from the record; measure nothing", "orsvtq",
      command_render},
+    {"handout", "[DIR] [CHAPTER]...", "write chapters as files that need no other, and as PDF",
+     "orsvePSdntq", command_handout},
     {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", "w",
      command_list},
 };

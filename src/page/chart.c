@@ -16,7 +16,7 @@ enum { CHART_HEIGHT = 320, COMPLAINT_SHOWN = 600 };
 
 struct charts {
     struct arena arena;
-    const char *templates;
+    const char *templates, *own; /* the user's folder goes before; NULL: there is none */
     const char *program;
     const char *folder; /* private, for data and drawings; NULL until the first chart */
     struct process process;
@@ -35,6 +35,11 @@ struct charts *charts_new(const char *templates)
     charts->limit = 20;
     charts->arena = arena;
     return charts;
+}
+
+void charts_prefer(struct charts *charts, const char *templates)
+{
+    charts->own = arena_strdup(&charts->arena, templates);
 }
 
 void charts_limit(struct charts *charts, double seconds)
@@ -144,8 +149,10 @@ static void add_blocks(struct charts *charts, struct text *script, const struct 
 static void add_load(struct charts *charts, struct text *script, struct arena *arena,
                      const char *name)
 {
+    const char *file = arena_printf(arena, "charts/%s.gp", name);
+    const char *own = charts->own ? path_join(arena, charts->own, file) : NULL;
     text_add(script, "load ");
-    add_quoted(script, arena_printf(arena, "%s/charts/%s.gp", charts->templates, name));
+    add_quoted(script, own && file_exists(own) ? own : path_join(arena, charts->templates, file));
     text_add_char(script, '\n');
 }
 
@@ -215,17 +222,11 @@ static bool write_data(struct charts *charts, const struct chart *chart, struct 
 
 static bool make_folder(struct charts *charts, struct text *why)
 {
-    const char *above = getenv("TMPDIR");
-    if (charts->folder)
-        return true;
-    char *folder =
-        arena_printf(&charts->arena, "%s/benchbook-XXXXXX", above && *above ? above : "/tmp");
-    if (!mkdtemp(folder)) {
+    if (!charts->folder)
+        charts->folder = folder_make_temporary(&charts->arena);
+    if (!charts->folder)
         text_addf(why, "cannot make a temporary folder for charts: %s", strerror(errno));
-        return false;
-    }
-    charts->folder = folder;
-    return true;
+    return charts->folder;
 }
 
 static bool start(struct charts *charts, struct text *why)

@@ -47,6 +47,8 @@ struct charts; /* a gnuplot process; started with the first chart */
 
 /* The program is `gnuplot`, or what the environment variable BENCHBOOK_GNUPLOT names. */
 struct charts *charts_new(const char *templates);
+/* Takes scripts from this folder of templates where they are there; NULL: there is none. */
+void charts_prefer(struct charts *charts, const char *templates);
 /* How long one chart may take: 20 seconds unless this says otherwise. */
 void charts_limit(struct charts *charts, double seconds);
 /* The chart as an <svg> element in the arena; NULL with *why when gnuplot is missing, dies, hangs

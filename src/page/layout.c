@@ -1,11 +1,10 @@
 #include "page/layout.h"
 
 #include "base/fail.h"
-#include "base/file.h"
-#include "page/html.h"
+#include "page/identity.h"
 #include "page/parts.h"
+#include "page/template.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,16 +22,6 @@ enum {
 /* --- Templates -----------------------------------------------------------------------------------
  */
 
-static const char *read_template(struct context *context, const char *name)
-{
-    const char *path = path_join(context->arena, context->options->templates, name);
-    const char *text = file_read(context->arena, path, NULL);
-    if (!text)
-        diag_error(context->diags, (struct place){0}, "--templates names the folder of templates",
-                   "%s cannot be read: %s", path, strerror(errno));
-    return text;
-}
-
 /* The JSON in the arena; the value is released. */
 static char *dump(struct context *context, json_t *value)
 {
@@ -47,40 +36,40 @@ static char *dump(struct context *context, json_t *value)
 
 bool layout_open(struct layout *layout, struct context *context)
 {
-    static const char *const partials[] = {
-        "head.html",     "draft.html",  "bar.html",           "nav.html",          "list.html",
-        "sections.html", "footer.html", "scripts/colours.js", "scripts/comfort.js"};
-    json_t *all = json_object();
-    bool done = true;
-    for (size_t i = 0; i < sizeof partials / sizeof *partials; i++) {
-        const char *text = read_template(context, partials[i]);
-        size_t length = strlen(partials[i]) - (strstr(partials[i], ".html") ? strlen(".html") : 0);
-        json_object_set_new(all, arena_strndup(context->arena, partials[i], length),
-                            json_string(text ? text : ""));
-        done = done && text;
-    }
-    layout->partials = dump(context, all);
-    layout->page = read_template(context, "page.html");
-    layout->index = read_template(context, "index.html");
-    return done && layout->page && layout->index;
+    static const char *const names[] = {"page.html",   "index.html",         "handout.html",
+                                        "head.html",   "draft.html",         "bar.html",
+                                        "nav.html",    "list.html",          "sections.html",
+                                        "footer.html", "scripts/colours.js", "scripts/comfort.js",
+                                        NULL};
+    json_t *partials = template_partials(context, names), *view = layout_view(context);
+    size_t errors = context->diags->errors;
+    template_check(context, names, view);
+    layout->broken = context->diags->errors > errors;
+    json_decref(view);
+    if (!partials)
+        return false;
+    layout->partials = dump(context, partials);
+    layout->page = template_read(context, "page.html");
+    layout->index = template_read(context, "index.html");
+    layout->handout = template_read(context, "handout.html");
+    return layout->page && layout->index && layout->handout;
 }
 
 /* --- Views ---------------------------------------------------------------------------------------
  */
 
-/* An empty value is put as well, so that a template's section of that name is left out and does not
- * find the key in what surrounds it. */
-static void put(json_t *view, const char *key, const char *value)
+void layout_put(json_t *view, const char *key, const char *value)
 {
-    json_object_set_new(view, key, json_string(value ? value : ""));
+    json_t *string = json_string(value ? value : "");
+    json_object_set_new(view, key, string ? string : json_string("")); /* no UTF-8: nothing */
 }
 
-static json_t *chapter_view(struct context *context, const struct chapter *chapter)
+json_t *layout_chapter_view(struct context *context, const struct chapter *chapter)
 {
     json_t *view = json_object();
-    put(view, "title", chapter->title);
-    put(view, "summary", chapter->summary);
-    put(view, "href", chapter_link(context->arena, chapter));
+    layout_put(view, "title", chapter->title);
+    layout_put(view, "summary", chapter->summary);
+    layout_put(view, "href", chapter_link(context->arena, chapter));
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, "current", json_boolean(chapter == context->chapter));
     return view;
@@ -92,7 +81,7 @@ static json_t *chapters_view(struct context *context, size_t first, size_t count
     const struct book *book = context->book;
     json_t *list = json_array();
     for (size_t i = first; i < book->chapter_count && i - first < count; i++)
-        json_array_append_new(list, chapter_view(context, book->chapters[i]));
+        json_array_append_new(list, layout_chapter_view(context, book->chapters[i]));
     return list;
 }
 
@@ -127,26 +116,11 @@ static void put_contents(json_t *view, struct context *context)
         json_object_set_new(view, "all", json_true());
 }
 
-static const char *book_title(const struct book *book)
+const char *layout_title(const struct book *book)
 {
     if (book->title)
         return book->title;
     return book->chapter_count > 0 ? book->chapters[0]->title : "Untitled";
-}
-
-static json_t *book_view(const struct book *book)
-{
-    struct text authors = {0};
-    json_t *view = json_object();
-    for (size_t i = 0; i < book->author_count; i++)
-        text_addf(&authors, "%s%s", i ? ", " : "", book->authors[i]);
-    put(view, "title", book_title(book));
-    put(view, "subtitle", book->subtitle);
-    put(view, "authors", text_string(&authors));
-    put(view, "copyright", book->copyright);
-    put(view, "license", book->license);
-    text_release(&authors);
-    return view;
 }
 
 /* "AMD EPYC 7B13, 2 cores": what the record knows of the machine, in a line. */
@@ -164,12 +138,12 @@ static json_t *run_view(struct context *context)
 {
     const struct record *record = context->record;
     json_t *view = json_object();
-    put(view, "machine", machine_line(context));
+    layout_put(view, "machine", machine_line(context));
     const char *date = fact_value(&record->run, "run.date");
-    put(view, "date", date);
-    put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
-    put(view, "profile", record->profile);
-    put(view, "version", BENCHBOOK_VERSION);
+    layout_put(view, "date", date);
+    layout_put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
+    layout_put(view, "profile", record->profile);
+    layout_put(view, "version", BENCHBOOK_VERSION);
     return view;
 }
 
@@ -180,18 +154,19 @@ static void put_neighbours(json_t *view, struct context *context)
         if (book->chapters[i] != context->chapter)
             continue;
         if (i > 0)
-            json_object_set_new(view, "previous", chapter_view(context, book->chapters[i - 1]));
+            json_object_set_new(view, "previous",
+                                layout_chapter_view(context, book->chapters[i - 1]));
         if (i + 1 < book->chapter_count)
-            json_object_set_new(view, "next", chapter_view(context, book->chapters[i + 1]));
+            json_object_set_new(view, "next", layout_chapter_view(context, book->chapters[i + 1]));
     }
 }
 
-static json_t *common_view(struct context *context)
+json_t *layout_view(struct context *context)
 {
     const struct book *book = context->book;
     json_t *view = json_object();
-    put(view, "language", book->language ? book->language : "en");
-    json_object_set_new(view, "book", book_view(book));
+    layout_put(view, "language", book->language ? book->language : "en");
+    json_object_set_new(view, "book", identity_view(context));
     put_chapters(view, context);
     json_object_set_new(view, "run", run_view(context));
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
@@ -199,26 +174,39 @@ static json_t *common_view(struct context *context)
     return view;
 }
 
-static bool add_page(struct layout *layout, struct context *context, const char *source,
-                     const char *path, json_t *view)
+char *layout_fill(struct layout *layout, struct context *context, const char *source,
+                  const char *path, json_t *view)
 {
     struct text html = {0}, why = {0};
+    if (layout->broken) {
+        json_decref(view);
+        return arena_strdup(context->arena, "");
+    }
     bool done = script_template(context->script, source, dump(context, view), layout->partials,
                                 &html, &why);
     if (!done)
         diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", path,
                    text_string(&why));
-    size_t size = html.size;
-    site_add(context->site, path, text_keep(&html, context->arena), size);
+    char *page = done ? text_keep(&html, context->arena) : NULL;
+    text_release(&html);
     text_release(&why);
-    return done;
+    return page;
+}
+
+static bool add_page(struct layout *layout, struct context *context, const char *source,
+                     const char *path, json_t *view)
+{
+    const char *html = layout_fill(layout, context, source, path, view);
+    if (html)
+        site_add(context->site, path, html, strlen(html));
+    return html;
 }
 
 bool layout_chapter(struct layout *layout, struct context *context, const char *body)
 {
     const struct chapter *chapter = context->chapter;
     struct text sections = {0};
-    json_t *view = common_view(context), *text = json_string(body);
+    json_t *view = layout_view(context), *text = json_string(body);
     if (!text) {
         json_decref(view);
         diag_error(context->diags, (struct place){.file = chapter->path}, NULL,
@@ -226,14 +214,14 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
         return false;
     }
     json_object_set_new(view, "body", text);
-    put(view, "title", chapter->title);
-    put(view, "summary", chapter->summary);
+    layout_put(view, "title", chapter->title);
+    layout_put(view, "summary", chapter->summary);
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, chapter->number > 0 ? "chapter" : "index", json_true());
     if (chapter->number == 0)
         put_contents(view, context);
     add_section_list(context, &sections, SECTIONS_DEPTH);
-    put(view, "sections", text_string(&sections));
+    layout_put(view, "sections", text_string(&sections));
     text_release(&sections);
     if (context->state->maths)
         json_object_set_new(view, "maths", json_true());
@@ -251,12 +239,12 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
 static bool add_index(struct layout *layout, struct context *context)
 {
     context->chapter = NULL;
-    json_t *view = common_view(context);
-    put(view, "title", book_title(context->book));
+    json_t *view = layout_view(context);
+    layout_put(view, "title", layout_title(context->book));
     json_object_set_new(view, "index", json_true());
     put_contents(view, context);
     if (context->book->chapter_count > 0)
-        json_object_set_new(view, "next", chapter_view(context, context->book->chapters[0]));
+        json_object_set_new(view, "next", layout_chapter_view(context, context->book->chapters[0]));
     return add_page(layout, context, layout->index, "index.html", view);
 }
 

@@ -2,6 +2,7 @@
 #include "page/page.h"
 
 #include "base/fail.h"
+#include "page/handout.h"
 #include "page/layout.h"
 #include "page/markup.h"
 #include "page/parts.h"
@@ -38,6 +39,11 @@ static void render_hidden(const struct context *context, const struct element *e
     site_release(&site);
 }
 
+static bool is_sheet(const struct context *context)
+{
+    return context->options->handout && context->options->handout->exercises;
+}
+
 /* Renders what stands in solutions, or all else. */
 static void render_elements(struct context *context, bool solutions)
 {
@@ -46,6 +52,8 @@ static void render_elements(struct context *context, bool solutions)
         const struct element *element = context->chapter->elements[i];
         if ((context->display.solutions == SOLUTIONS_END && solution_around(element)) != solutions)
             continue;
+        if (is_sheet(context) && !sheet_holds(context, element) && !sheet_within(context, element))
+            continue; /* it goes with its node */
         text_truncate(&enter, 0);
         text_truncate(&leave, 0);
         if (element_dropped(context->state, element))
@@ -71,9 +79,11 @@ static void remove_dropped(const struct chapter_state *state)
     }
 }
 
-/* The chapter's HTML, in the site's arena. */
-static char *render_body(struct context *context)
+const char *page_body(struct context *context, const struct chapter *chapter,
+                      struct chapter_state *state)
 {
+    context->chapter = chapter;
+    context->state = state;
     render_elements(context, false); /* in the order of the page, in which notes are counted */
     render_elements(context, true);
     solutions_finish(context);
@@ -81,6 +91,8 @@ static char *render_body(struct context *context)
     values_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
+    if (is_sheet(context))
+        sheet_finish(context);
     render_native_nodes(context);
     char *html = cmark_render_html(context->chapter->root, CMARK_OPT_DEFAULT);
     if (!html)
@@ -94,9 +106,7 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
                            struct layout *layout)
 {
     struct chapter_state state = {0};
-    context->chapter = chapter;
-    context->state = &state;
-    const char *body = render_body(context);
+    const char *body = page_body(context, chapter, &state);
     layout->maths |= state.maths;
     return layout_chapter(layout, context, body);
 }
@@ -168,10 +178,9 @@ static void render_all(struct context *context)
     layout_release(&layout);
 }
 
-bool page_render(struct site *site, struct book *book, const struct record *record,
-                 const struct page_options *options, struct diags *diags)
+struct context context_open(struct site *site, const struct book *book, const struct record *record,
+                            const struct page_options *options, struct diags *diags)
 {
-    size_t errors = diags->errors;
     struct context context = {
         .book = book,
         .record = record,
@@ -182,10 +191,29 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
         .arena = &site->arena,
         .diags = diags,
     };
-    if (start_script(&context))
-        render_all(&context);
-    script_free(context.script);
     if (context.charts)
-        charts_free(context.charts);
+        charts_prefer(context.charts, options->own_templates);
+    if (!start_script(&context)) {
+        script_free(context.script);
+        context.script = NULL;
+    }
+    return context;
+}
+
+void context_close(struct context *context)
+{
+    script_free(context->script);
+    if (context->charts)
+        charts_free(context->charts);
+}
+
+bool page_render(struct site *site, struct book *book, const struct record *record,
+                 const struct page_options *options, struct diags *diags)
+{
+    size_t errors = diags->errors;
+    struct context context = context_open(site, book, record, options, diags);
+    if (context.script)
+        render_all(&context);
+    context_close(&context);
     return diags->errors == errors;
 }

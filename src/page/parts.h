@@ -22,6 +22,9 @@ struct chapter_state {
     bool maths;            /* the page needs KaTeX's style and fonts */
 };
 
+/* Whether the element is that directive. */
+bool is_directive(const struct element *element, enum directive_id id);
+
 /* Leaves out the element, or what it holds. */
 void drop(struct context *context, const struct element *element, bool children_only);
 /* Whether the element stands in a directive that was dropped. */
@@ -62,6 +65,10 @@ void add_label_link(const struct context *context, struct text *html, const stru
 
 /* Appends a path or a fragment as a part of a URL, percent-encoded where needed. */
 void url_add(struct text *url, const char *path);
+/* Turns percent-encoding back, in place. */
+void url_decode(char *text);
+/* Whether the URL leads out of the site: "https://…", "mailto:…", "//host/…". */
+bool url_has_scheme(const char *url);
 
 /* Where a Markdown link leads. */
 struct destination {
@@ -124,8 +131,21 @@ void render_native_nodes(struct context *context);
  * diagnostic. */
 const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size);
 
+/* Where KaTeX's style sheet and licence stand in a site. */
+#define MATHS_STYLE   "assets/katex/katex.css"
+#define MATHS_LICENCE "assets/katex/LICENCE.txt"
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
 bool add_style(struct context *context);
 bool add_maths_files(struct context *context);
+
+/* Chapters one after the other, between an opening that gives the context all it needs and a
+ * closing. Where the script engine does not start, `script` is NULL, with a diagnostic. */
+struct context context_open(struct site *site, const struct book *book, const struct record *record,
+                            const struct page_options *options, struct diags *diags);
+void context_close(struct context *context);
+/* The chapter's HTML, in the context's arena. It becomes the context's chapter, and `state`, all
+ * zero, its state. */
+const char *page_body(struct context *context, const struct chapter *chapter,
+                      struct chapter_state *state);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "page/engine.h"
 #include "page/parts.h"
+#include "page/template.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -86,9 +87,8 @@ bool search_finish(const struct search *search, struct context *context)
     struct arena *arena = context->arena;
     const char *lunr = read_needed(context, library_path("LUNR_JS", LUNR_JS),
                                    "Debian's package libjs-lunr brings lunr", NULL);
-    const char *box =
-        read_needed(context, path_join(arena, context->options->templates, "scripts/search.js"),
-                    "--templates names their folder", NULL);
+    const char *box = read_needed(
+        context, template_path(context->options, "scripts/search.js", arena), NULL, NULL);
     struct text script = {0};
     add_library(&script, lunr ? lunr : "");
     text_addf(&script, "\n%s\nvar benchbookChapters = [];\n", search_words);

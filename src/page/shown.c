@@ -2,7 +2,7 @@
 #include "page/parts.h"
 #include "page/value.h"
 
-static bool is_directive(const struct element *element, enum directive_id id)
+bool is_directive(const struct element *element, enum directive_id id)
 {
     return element->kind == ELEMENT_DIRECTIVE && element->id == (int)id;
 }

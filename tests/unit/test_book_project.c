@@ -47,7 +47,7 @@ static void everything_is_read(void **state)
     assert_string_equal(book->license, "CC-BY-4.0");
     assert_string_equal(book->language, "en");
     assert_int_equal(book->author_count, 2);
-    assert_string_equal(book->authors[1], "B. Two");
+    assert_string_equal(book->authors[1].name, "B. Two");
     assert_int_equal(book->macro_count, 2);
     assert_string_equal(book->macros[1].name, "\\E");
     assert_string_equal(book->macros[1].value, "\\mathbb{E}");

@@ -152,13 +152,14 @@ static bool start_script(struct context *context)
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
-    if (!layout_open(&layout, context))
+    if (!layout_open(&layout, context) || !read_style(context))
         return;
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (!render_chapter(context, context->book->chapters[i], &layout))
             return;
-    if (!layout_finish(&layout, context) || !add_style(context))
+    if (!layout_finish(&layout, context))
         return;
+    add_style(context);
     if (layout.maths)
         add_maths_files(context);
 }
@@ -175,6 +176,7 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
                      : book->solutions  ? book->solutions
                                         : SOLUTIONS_FOLDED,
         .charts = options->rehearsal ? NULL : charts_new(options->templates),
+        .downloads = true,
         .site = site,
         .arena = &site->arena,
         .diags = diags,

@@ -84,6 +84,7 @@ struct place find_place(struct context *context, const char *text);
 
 /* Adds a file to the site unless it has that path already. `bytes` are the site arena's. */
 void site_add(struct site *site, const char *path, const char *bytes, size_t size);
+bool site_has(const struct site *site, const char *path);
 
 /* "<pre>" with highlighted source. Lines are numbered from `first`, or not at all when it is 0;
  * `emphasised` is "1,3-5", counted from 1 within the source, or NULL. Faults are told at `place`.
@@ -117,8 +118,10 @@ render_function render_claims, render_original;
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);
 
+/* Reads the style sheet into the context, with the palette. False with diagnostics. */
+bool read_style(struct context *context);
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
-bool add_style(struct context *context);
+void add_style(struct context *context);
 bool add_maths_files(struct context *context);
 
 #endif

@@ -84,6 +84,13 @@ char *short_label(const struct configuration *configuration, struct arena *arena
     return arena_printf(arena, "%s × %d", name, configuration->threads);
 }
 
+char *long_label(const struct configuration *configuration, struct arena *arena)
+{
+    struct configuration named = *configuration;
+    named.variant = short_name(configuration->variant, arena);
+    return configuration_label(&named, arena);
+}
+
 char *plain_number(struct arena *arena, double value, int digits)
 {
     if (!isfinite(value))
@@ -153,19 +160,21 @@ void add_fact(const struct fact *fact, struct text *html)
                   fact->why ? fact->why : "");
 }
 
-void add_chart(struct context *context, const struct element *element, const struct chart *chart,
-               struct text *html)
+struct drawn add_chart(struct context *context, const struct element *element,
+                       const struct chart *chart, struct text *html)
 {
     struct text why = {0};
+    struct drawn drawn = {.id = chart->id, .title = chart->title};
     if (!context->charts || context->options->rehearsal)
-        return;
-    const char *svg = chart_draw(context->charts, chart, context->arena, &why);
-    if (svg)
-        html_addf(html, "<div class=\"chart-frame\">\n%r</div>\n", svg);
+        return drawn;
+    drawn.svg = chart_draw(context->charts, chart, context->arena, &why);
+    if (drawn.svg)
+        html_addf(html, "<div class=\"chart-frame\">\n%r</div>\n", drawn.svg);
     else
         render_box(context, element, html, "This chart could not be drawn", text_string(&why),
                    NULL);
     text_release(&why);
+    return drawn;
 }
 
 double nice_step(double most, int marks)
@@ -189,20 +198,6 @@ void open_table(struct text *html, const char *class_name, const char *label)
 void close_table(struct text *html)
 {
     text_add(html, "</table></div>\n");
-}
-
-void open_data(struct text *html, const char *note)
-{
-    text_add(html, "<details class=\"data\"><summary>Data</summary>\n");
-    if (note)
-        html_addf(html, "<p>%s</p>\n", note);
-    open_table(html, "samples", "Data");
-}
-
-void close_data(struct text *html)
-{
-    close_table(html);
-    text_add(html, "</details>\n");
 }
 
 void spread_labels(double *heights, size_t count, double gap, double low, double high)

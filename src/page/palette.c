@@ -1,0 +1,48 @@
+#include "page/palette.h"
+
+#include "page/svg.h"
+
+#include <ctype.h>
+#include <string.h>
+
+char *style_property(const char *style, const char *name, struct arena *arena)
+{
+    const char *wanted = arena_printf(arena, "--%s:", name);
+    const char *at = style;
+    while ((at = strstr(at, wanted)) != NULL) {
+        bool whole =
+            at == style || isspace((unsigned char)at[-1]) || at[-1] == '{' || at[-1] == ';';
+        at += strlen(wanted);
+        if (!whole)
+            continue;
+        at += strspn(at, " \t\r\n");
+        size_t size = strcspn(at, ";}");
+        while (size > 0 && isspace((unsigned char)at[size - 1]))
+            size--;
+        return arena_strndup(arena, at, size);
+    }
+    return NULL;
+}
+
+/* "#rgb" or "#rrggbb": what every reader of drawings knows. */
+static bool is_plain(const char *colour)
+{
+    size_t digits = strspn(colour + (*colour == '#'), "0123456789abcdefABCDEF");
+    return *colour == '#' && (digits == 3 || digits == 6) && colour[1 + digits] == '\0';
+}
+
+struct palette palette_read(const char *style, struct arena *arena)
+{
+    struct palette palette = {0};
+    for (size_t i = 0; i < svg_colour_count && i < PALETTE_MAX; i++) {
+        const char *name = svg_colours[i].class_name;
+        const char *colour = style_property(style, name, arena);
+        palette.colours[i] = colour && is_plain(colour)   ? colour
+                             : strcmp(name, "paper") == 0 ? "#ffffff"
+                                                          : "#000000";
+    }
+    palette.font = style_property(style, "sans", arena);
+    if (!palette.font)
+        palette.font = "sans-serif";
+    return palette;
+}

@@ -200,8 +200,7 @@ static char *describe(const struct chart_bars *bars, struct arena *arena)
         text_add(&text, "; ");
         add_extreme(bars, least, "least", arena, &text);
     }
-    text_addf(&text, ". %zu of %zu speed-ups lie above 1 with their whole intervals", gains,
-              bars->count);
+    text_addf(&text, ". The whole interval lies above 1 for %zu of %zu", gains, bars->count);
     if (unreliable)
         text_addf(&text, ", %zu %s unreliable", unreliable, unreliable == 1 ? "is" : "are");
     text_add(&text, ". All stand in the table behind Data.");
@@ -234,8 +233,8 @@ static double label_start(const struct axis *axis, const struct bar *bar, const 
 {
     const struct estimate *speedup = &bar->summary.speedup;
     double end = fmax(1, fmax(speedup->value, speedup->high));
-    double room = place_on(axis, fmax(1, speedup->value)) - place_on(axis, 1);
-    return room > LETTER * (double)letters(label) + 2 * DOT ? 1 : end;
+    double room = place_on(axis, fmin(speedup->value, speedup->low)) - place_on(axis, 1);
+    return room > (LETTER + 1) * (double)letters(label) + 2 * DOT ? 1 : end;
 }
 
 /* "parallel 14.0×". */

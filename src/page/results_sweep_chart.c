@@ -8,12 +8,6 @@
 
 /* ---- the chart ---- */
 
-/* "falls", as what is left of the change once it is rounded. */
-static const char *trend(double from, double to)
-{
-    return to > 1.05 * from ? "rises" : from > 1.05 * to ? "falls" : "goes";
-}
-
 /* "simd falls from 324 to 20.1 GB/s between elements = 512 and 8,388,608." */
 static void add_trend(const struct swept_picture *picture, const struct swept_drawn *drawn,
                       struct text *text)
@@ -22,14 +16,18 @@ static void add_trend(const struct swept_picture *picture, const struct swept_dr
     const struct sweep_points *points = &picture->swept->points;
     const char *symbol = picture->unit->symbol;
     double from = drawn->columns[1][drawn->first], to = drawn->columns[1][drawn->last];
+    const char *first = plain_number(arena, from, 3), *last = plain_number(arena, to, 3);
     if (drawn->first == drawn->last)
-        text_addf(text, "%s has %s %s at %s = %s.", drawn->line->label,
-                  plain_number(arena, from, 3), symbol, points->parameter,
-                  swept_value_text(picture->swept, drawn->first));
+        text_addf(text, "%s has %s %s at %s = %s.", drawn->line->label, first, symbol,
+                  points->parameter, swept_value_text(picture->swept, drawn->first));
+    else if (strcmp(first, last) == 0)
+        text_addf(text, "%s has %s %s at both %s = %s and %s.", drawn->line->label, first, symbol,
+                  points->parameter, swept_value_text(picture->swept, drawn->first),
+                  swept_value_text(picture->swept, drawn->last));
     else
         text_addf(text, "%s %s from %s to %s %s between %s = %s and %s.", drawn->line->label,
-                  trend(from, to), plain_number(arena, from, 3), plain_number(arena, to, 3), symbol,
-                  points->parameter, swept_value_text(picture->swept, drawn->first),
+                  to > from ? "rises" : "falls", first, last, symbol, points->parameter,
+                  swept_value_text(picture->swept, drawn->first),
                   swept_value_text(picture->swept, drawn->last));
 }
 
@@ -294,7 +292,9 @@ static void add_values(const struct swept_picture *picture, const struct drawn *
     struct arena *arena = swept->context->arena;
     struct data data = {
         .arena = arena,
-        .caption = arena_printf(arena, "In %s, with 95 %% intervals.", picture->unit->label)};
+        .caption = picture->aspect->relative
+                       ? "Speed-ups over the baseline, with 95 % intervals."
+                       : arena_printf(arena, "In %s, with 95 %% intervals.", picture->unit->label)};
     data_add_column(&data, DATA_NUMBER, swept_name(swept), "");
     for (size_t i = 0; i < picture->count; i++)
         data_add_column(&data, DATA_ESTIMATE, picture->lines[i].line->label,

@@ -291,20 +291,22 @@ static struct drawn draw(const struct measured *measured, const struct roofline 
     add_number(&picture, "POINT_X", roofline->intensity);
     add_number(&picture, "POINT_RIGHT",
                roofline->intensity > sqrt(picture.xlow * picture.xhigh)); /* on the right half */
-    return add_chart(measured->context, measured->element,
-                     &(struct chart){
-                         .kind = "roofline",
-                         .id = arena_printf(arena, "%s-roofline", measured->id),
-                         .title = "Rates beneath what the machine can attain",
-                         .description = describe(roofline, arena),
-                         .xlabel = "floating-point operations a byte, logarithmic",
-                         .ylabel = "GFLOP/s, logarithmic",
-                         .blocks = picture.blocks,
-                         .block_count = picture.count,
-                         .numbers = picture.numbers,
-                         .number_count = picture.number_count,
-                     },
-                     html);
+    return add_chart(
+        measured->context, measured->element,
+        &(struct chart){
+            .kind = "roofline",
+            .id = arena_printf(arena, "%s-roofline", measured->id),
+            .title = arena_printf(arena, "Rates beneath what the machine can attain: %s",
+                                  measured->result->name),
+            .description = describe(roofline, arena),
+            .xlabel = "floating-point operations a byte, logarithmic",
+            .ylabel = "GFLOP/s, logarithmic",
+            .blocks = picture.blocks,
+            .block_count = picture.count,
+            .numbers = picture.numbers,
+            .number_count = picture.number_count,
+        },
+        html);
 }
 
 /* ---- what is said ---- */

@@ -407,20 +407,21 @@ static struct drawn draw(const struct measured *measured, const struct aspect *a
     memcpy(numbers + number_count, frame, sizeof frame);
     number_count += sizeof frame / sizeof *frame;
     block_count = add_curves(lines, blocks, block_count, numbers, &number_count, arena);
-    return add_chart(measured->context, measured->element,
-                     &(struct chart){
-                         .kind = aspect->kind,
-                         .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
-                         .title = aspect->title,
-                         .description = describe(arena, aspect, lines),
-                         .xlabel = "threads",
-                         .ylabel = aspect->ylabel,
-                         .blocks = blocks,
-                         .block_count = block_count,
-                         .numbers = numbers,
-                         .number_count = number_count,
-                     },
-                     html);
+    return add_chart(
+        measured->context, measured->element,
+        &(struct chart){
+            .kind = aspect->kind,
+            .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
+            .title = arena_printf(arena, "%s: %s", aspect->title, measured->result->name),
+            .description = describe(arena, aspect, lines),
+            .xlabel = "threads",
+            .ylabel = aspect->ylabel,
+            .blocks = blocks,
+            .block_count = block_count,
+            .numbers = numbers,
+            .number_count = number_count,
+        },
+        html);
 }
 
 static const char *show(const struct measured *measured, const struct aspect *aspect,

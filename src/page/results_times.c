@@ -126,7 +126,7 @@ static struct drawn draw(const struct measured *measured, const struct rows *row
         &(struct chart){
             .kind = "times",
             .id = arena_printf(arena, "%s-times", measured->id),
-            .title = "Times of all samples",
+            .title = arena_printf(arena, "Times of all samples: %s", measured->result->name),
             .description = describe(rows, arena),
             .xlabel = arena_printf(arena, "%s%s", unit->label, logarithmic ? ", logarithmic" : ""),
             .blocks = blocks,

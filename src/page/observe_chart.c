@@ -170,28 +170,46 @@ static bool find_extremes(const struct series_data *series, struct extremes *fou
     return known > 0;
 }
 
-/* "price rises from 15,221 to 64,623; least 4,264 at 300, most 72,775 at 63,200." */
-static void add_course(struct arena *arena, const struct selection *selection, size_t index,
-                       struct text *text)
+/* A name as descriptions tell it, which have more room than drawings. */
+static const char *told_name(struct arena *arena, const char *name)
 {
-    const struct chosen_series *series = &selection->items[index];
-    const double *values = series->data->values;
+    enum { LETTERS = 32 };
+    return cut_name(name, LETTERS, arena);
+}
+
+/* "4,264 at period 300". */
+static const char *told_value(struct arena *arena, const struct selection *selection,
+                              const struct series_data *series, size_t place, const char *across)
+{
+    return arena_printf(arena, "%s at %s %s", format_number(arena, series->values[place]),
+                        told_name(arena, across), place_name(arena, selection, place));
+}
+
+/* "price rises from 15,221 to 64,623; least 4,264 at path 300, most 72,775 at path 63,200." Ends
+ * that are much the same beside all the rest, as a distribution's, are not told. */
+static void add_course(struct arena *arena, const struct selection *selection, size_t index,
+                       const char *across, struct text *text)
+{
+    const double alike = 0.05;
+    const struct series_data *series = selection->items[index].data;
+    const double *values = series->values;
     struct extremes at;
-    if (!find_extremes(series->data, &at))
+    if (!find_extremes(series, &at))
         return;
     double from = values[at.first], to = values[at.last];
-    text_addf(text, "%s%s %s from %s to %s; least %s at %s, most %s at %s.", text->size ? " " : "",
-              short_name(series->label, arena),
-              to > from   ? "rises"
-              : to < from ? "falls"
-                          : "goes",
-              format_number(arena, from), format_number(arena, to),
-              format_number(arena, values[at.least]), place_name(arena, selection, at.least),
-              format_number(arena, values[at.most]), place_name(arena, selection, at.most));
+    text_addf(text, "%s%s", text->size ? " " : "", told_name(arena, selection->items[index].label));
+    if (fabs(to - from) > alike * (values[at.most] - values[at.least]))
+        text_addf(text, " %s from %s to %s;", to > from ? "rises" : "falls",
+                  format_number(arena, from), format_number(arena, to));
+    else
+        text_add_char(text, ':');
+    text_addf(text, " most %s, least %s.", told_value(arena, selection, series, at.most, across),
+              told_value(arena, selection, series, at.least, across));
 }
 
 /* Of many, which reaches most and which least. */
-static void add_outermost(struct arena *arena, const struct selection *selection, struct text *text)
+static void add_outermost(struct arena *arena, const struct selection *selection,
+                          const char *across, struct text *text)
 {
     const struct chosen_series *least = NULL, *most = NULL;
     struct extremes at, low = {0}, high = {0};
@@ -206,22 +224,21 @@ static void add_outermost(struct arena *arena, const struct selection *selection
     }
     if (!most)
         return;
-    text_addf(text, "Of %zu lines %s reaches most, %s at %s, and %s least, %s at %s.",
-              selection->count, short_name(most->label, arena),
-              format_number(arena, most->data->values[high.most]),
-              place_name(arena, selection, high.most), short_name(least->label, arena),
-              format_number(arena, least->data->values[low.least]),
-              place_name(arena, selection, low.least));
+    text_addf(text, "Of %zu lines %s reaches most, %s, and %s least, %s.", selection->count,
+              told_name(arena, most->label),
+              told_value(arena, selection, most->data, high.most, across),
+              told_name(arena, least->label),
+              told_value(arena, selection, least->data, low.least, across));
 }
 
-static char *describe(struct arena *arena, const struct selection *selection)
+static char *describe(struct arena *arena, const struct selection *selection, const char *across)
 {
     enum { TOLD = 3 };
     struct text text = {0};
     if (selection->count > TOLD)
-        add_outermost(arena, selection, &text);
+        add_outermost(arena, selection, across, &text);
     for (size_t i = 0; i < selection->count && selection->count <= TOLD; i++)
-        add_course(arena, selection, i, &text);
+        add_course(arena, selection, i, across, &text);
     return text_keep(&text, arena);
 }
 
@@ -251,7 +268,7 @@ static struct drawn draw(struct context *context, const struct element *element,
             .id = element->anchor ? arena_printf(arena, "%s-chart", id_text(arena, element->anchor))
                                   : arena_printf(arena, "chart-%d", element->place.line),
             .title = arena_printf(arena, "%s against %s", *ylabel ? ylabel : element->text, xlabel),
-            .description = describe(arena, selection),
+            .description = describe(arena, selection, xlabel),
             .xlabel = xlabel,
             .ylabel = ylabel,
             .blocks = blocks,

@@ -46,6 +46,8 @@ struct summary *summarise_all(const struct result *result, struct arena *arena);
 /* How many rounds a result has: the most samples of any configuration. */
 size_t result_rounds(const struct result *result);
 
+/* A name cut to so many letters, at least 1. */
+char *cut_name(const char *name, size_t letters, struct arena *arena);
 /* A name cut to what fits beside a chart; "parallel × 16"; "parallel on 16 threads". */
 char *short_name(const char *name, struct arena *arena);
 char *short_label(const struct configuration *configuration, struct arena *arena);

@@ -63,17 +63,22 @@ size_t result_rounds(const struct result *result)
     return most;
 }
 
-char *short_name(const char *name, struct arena *arena)
+char *cut_name(const char *name, size_t letters, struct arena *arena)
 {
     size_t size = 0, seen = 0, keep = 0;
     for (; name[size]; size++) {
         bool starts = ((unsigned char)name[size] & 0xC0) != 0x80;
-        if (starts && seen++ == LABEL_LETTERS - 1)
+        if (starts && seen++ == letters - 1)
             keep = size;
     }
-    if (seen <= LABEL_LETTERS)
+    if (seen <= letters)
         return arena_strdup(arena, name);
     return arena_printf(arena, "%.*s…", (int)keep, name);
+}
+
+char *short_name(const char *name, struct arena *arena)
+{
+    return cut_name(name, LABEL_LETTERS, arena);
 }
 
 char *short_label(const struct configuration *configuration, struct arena *arena)

@@ -82,7 +82,8 @@ static void one_observation(void **state)
     assert_int_equal(0, strncmp(page, "<figure class=\"chart-figure\" id=\"chart-forget\">", 46));
     HAS(page, "<svg class=\"chart\"");
     HAS(page, "wealth against period");
-    HAS(page, "-desc\">household 1 rises from 5 to 6; least 5 at 0, most 15 at 3.</desc>");
+    HAS(page, "-desc\">household 1 rises from 5 to 6; most 15 at period 3, least 5 at "
+              "period 0.</desc>");
     HAS(page, ">period</text>");
     HAS(page, "<th scope=\"col\">period</th><th scope=\"col\">household 1</th>");
     HAS(page, "<tr><th scope=\"row\">30</th>");
@@ -114,7 +115,7 @@ static void against_another_series(void **state)
     test->options[0] = (struct option){"x", "wealth", {"a.md", 3, 6}};
     figures_fixture_options(&test->figures, test->options, 1);
     const char *page = render(test, "poor");
-    HAS(page, "-desc\">household 2 "); /* wealth is none of them */
+    HAS(page, "-desc\">household 2"); /* wealth is none of them */
     HAS(page, ">wealth</text>");
     HAS(page, "<th scope=\"col\">wealth</th><th scope=\"col\">household 2</th>");
     HAS(page, "<tr><th scope=\"row\">0.05</th>");

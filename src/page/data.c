@@ -76,6 +76,7 @@ static void add_rows(const struct data *data, const char *name, struct text *htm
                          ? data->columns_shown
                          : data->column_count;
     size_t step = data->step ? data->step : 1;
+    size_t rows = columns ? data->cell_count / data->column_count : 0;
     html_addf(html,
               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n"
               "<table class=\"samples\">\n<caption>%s</caption>\n<thead><tr>",
@@ -87,7 +88,7 @@ static void add_rows(const struct data *data, const char *name, struct text *htm
                   data->columns[i].name);
     }
     text_add(html, "</tr></thead>\n<tbody>\n");
-    for (size_t row = 0; row < data->cell_count / data->column_count; row += step)
+    for (size_t row = 0; row < rows; row += step)
         add_row(data, row, columns, html);
     text_add(html, "</tbody>\n</table></div>\n");
 }

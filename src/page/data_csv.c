@@ -84,10 +84,11 @@ void data_csv(const struct data *data, struct text *csv)
         add_headings(csv, &data->columns[i]);
     }
     text_add(csv, "\r\n");
-    for (size_t i = 0; i < data->cell_count; i++) {
-        size_t column = i % data->column_count;
-        text_add(csv, column ? "," : "");
-        add_values(csv, &data->cells[i], data->columns[column].kind);
-        text_add(csv, column + 1 == data->column_count ? "\r\n" : "");
+    for (size_t row = 0; row < data->cell_count; row += data->column_count) {
+        for (size_t i = 0; i < data->column_count; i++) {
+            text_add(csv, i ? "," : "");
+            add_values(csv, &data->cells[row + i], data->columns[i].kind);
+        }
+        text_add(csv, "\r\n");
     }
 }

@@ -40,7 +40,7 @@ static void add_tag(const char *tag, const char *end, const struct palette *pale
     static const char class_name[] = " class=\"", link[] = " href=\"";
     const char *colour = colour_of(tag, end, palette);
     while (tag < end) {
-        size_t left = (size_t)(end - tag), size;
+        size_t left = (size_t)(end - tag), size = 0;
         if (colour && left > strlen(class_name) &&
             memcmp(tag, class_name, strlen(class_name)) == 0) {
             find_attribute(tag, end, class_name, &size);

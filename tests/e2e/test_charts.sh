@@ -4,9 +4,9 @@
 rendered() { # rendered BOOK
     status 0 "$BENCHBOOK" render "tests/golden/$1" --record "tests/golden/$1/record.json" --output "$WORK/$1" --quiet
 }
-brief() { # brief FOLDER: descriptions have 20 to 300 letters
+brief() { # brief FOLDER: descriptions have 20 to 400 letters
     grep -ohE '<desc [^>]*>[^<]*' "$1"/*.html | sed 's/^[^>]*>//' |
-        awk '{n++} length > 300 || length < 20 {print; bad = 1} END {exit bad || !n}'
+        awk '{n++} length > 400 || length < 20 {print; bad = 1} END {exit bad || !n}'
 }
 links() { # links FOLDER ENDING: the downloads of its pages
     grep -ohE 'href="charts/[^"]*\.'"$2"'" download' "$1"/*.html | cut -d'"' -f2

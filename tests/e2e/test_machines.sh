@@ -9,7 +9,7 @@ filled() { # filled FOLDER: no paragraph, cell of prose or caption is empty
     ! grep -nE '<p></p>|<figcaption></figcaption>|<h[1-6][^>]*></h[1-6]>' "$1"/*.html
 }
 brief() { # brief FOLDER: a chart says its finding in so few letters that one listens to the end
-    ! grep -ohE '<desc [^>]*>[^<]*' "$1"/*.html | sed 's/^[^>]*>//' | awk 'length > 300' | grep .
+    ! grep -ohE '<desc [^>]*>[^<]*' "$1"/*.html | sed 's/^[^>]*>//' | awk 'length > 400' | grep .
 }
 reads() { # reads WHAT FOLDER: renders, and looks
     check "$1: no figure that is none" clean "$2"

@@ -1,8 +1,8 @@
 # Parallel efficiency, speed-up divided by threads, in per cent, with 95 % intervals as bars.
 # The dashed line is 100 %: every thread as useful as the first.
 #
-# Blocks: first LINES variants; columns: threads, efficiency, low, high (NaN: no interval). Then DOTS
-#   with what single rounds say; columns: threads, efficiency
+# Blocks: first LINES variants; columns: threads, efficiency, low, high (NaN: no interval). Then
+#   DOTS with what single rounds say; columns: threads, efficiency
 # DOTS_OF1, DOTS_OF2, ...  the variant to which the rounds belong
 # XHIGH, YHIGH   most threads; the top of the axis
 # XSTEP          threads between two marks of the axis

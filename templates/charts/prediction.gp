@@ -29,7 +29,8 @@ set label 101 "ideal" at XHIGH, IDEAL_Y left offset 0.7, 0 textcolor rgb MUTED
 set for [i=2:(PEAK > 0 ? 3 : LAWS + 1)] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 0.7, 0 \
     noenhanced front textcolor rgb SERIES[i-1]
 if (PEAK > 0) {
-    set label 4 PEAK_LABEL at PEAK_X, PEAK_Y center offset 0, -1.5 noenhanced front textcolor rgb SERIES[3]
+    set label 4 PEAK_LABEL at PEAK_X, PEAK_Y center offset 0, -1.5 noenhanced front \
+        textcolor rgb SERIES[3]
     set arrow 3 from PEAK_LOW, PEAK_Y to PEAK_HIGH, PEAK_Y nohead linewidth 2.2 \
         linecolor rgb SERIES[3]
     if (PEAK_OPEN > 0) {

@@ -32,7 +32,8 @@ plot for [i=1:CEILINGS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1
         with lines linewidth 1.6 linecolor rgb colour(of(i)), \
     for [i=CEILINGS+1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
         with points pointtype shape(of(i)) pointsize 1.45 * size(of(i)) linecolor rgb PAPER, \
-    for [i=CEILINGS+1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:3:(0):($4-$3) \
-        with vectors heads size screen 0.009, 90 fixed linewidth 1.3 linecolor rgb colour(of(i)), \
+    for [i=CEILINGS+1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] \
+        using 1:3:(0):($4-$3) with vectors heads size screen 0.009, 90 fixed linewidth 1.3 \
+        linecolor rgb colour(of(i)), \
     for [i=CEILINGS+1:BLOCKS] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
         with points pointtype shape(of(i)) pointsize size(of(i)) linecolor rgb colour(of(i))

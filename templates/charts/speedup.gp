@@ -2,8 +2,8 @@
 # The dashed line is what p threads could at best be expected to give: p times the speed.
 #
 # Blocks: first LINES variants; columns: threads, speed-up, low, high (NaN: no interval). Then DOTS
-#   with what single rounds say; columns: threads, speed-up. Then two for each of CURVES fitted laws:
-#   within what was measured, and beyond; columns: threads, speed-up
+#   with what single rounds say; columns: threads, speed-up. Then two for each of CURVES fitted
+#   laws: within what was measured, and beyond; columns: threads, speed-up
 # DOTS_OF1, DOTS_OF2, ...  the variant to which the rounds belong
 # LINE1, LINE2, ...  the variant to which each law was fitted
 # XHIGH, YHIGH   most threads; the top of the axis

@@ -147,7 +147,7 @@ const char *read_needed(struct context *context, const char *path, const char *h
     return bytes;
 }
 
-bool add_style(struct context *context)
+bool read_style(struct context *context)
 {
     struct arena *arena = context->arena;
     struct text style = {0};
@@ -161,9 +161,14 @@ bool add_style(struct context *context)
         text_add(&style, part ? part : "");
     }
     identity_add_style(context, &style);
-    size_t size = style.size;
-    site_add(context->site, "assets/style.css", text_keep(&style, arena), size);
+    context->style = text_keep(&style, arena);
+    context->palette = palette_read(context->style, arena);
     return done;
+}
+
+void add_style(struct context *context)
+{
+    site_add(context->site, "assets/style.css", context->style, strlen(context->style));
 }
 
 static bool add_font(struct context *context, const char *name)

@@ -160,7 +160,7 @@ static void add_script(struct charts *charts, struct text *script, const struct 
                        struct arena *arena, const char *token)
 {
     text_add(script, "reset session\nset encoding utf8\n");
-    text_addf(script, "HEIGHT = %d\n", CHART_HEIGHT);
+    text_addf(script, "WIDTH = %d\nHEIGHT = %d\n", CHART_WIDTH, CHART_HEIGHT);
     add_colours(script);
     add_blocks(charts, script, chart, arena);
     add_string(script, "XLABEL", chart->xlabel);

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { CHART_WIDTH = 520 }; /* of a drawing, which scales with its column */
+
 /* A table of numbers, column by column, all of `rows` values. NaN is a gap. */
 struct chart_block {
     const char *label; /* shown directly beside the data */

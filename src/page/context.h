@@ -5,6 +5,7 @@
 #include "book/book.h"
 #include "page/chart.h"
 #include "page/page.h"
+#include "page/palette.h"
 #include "page/script.h"
 #include "record/record.h"
 
@@ -15,7 +16,10 @@ struct context {
     const struct page_options *options;
     struct display display; /* all of it is chosen */
     struct script *script;
-    struct charts *charts; /* NULL in a rehearsal */
+    struct charts *charts;  /* NULL in a rehearsal */
+    const char *style;      /* the pages' style sheet */
+    struct palette palette; /* its colours, for drawings that stand alone */
+    bool downloads;         /* pages have files beside them: charts as SVG and CSV */
     struct site *site;
     struct arena *arena; /* of the site */
     struct diags *diags;

@@ -184,8 +184,9 @@ static void render_file(struct run *run, const struct handout_file *file)
 static void render_files(struct run *run)
 {
     struct context *context = &run->context;
-    if (!layout_open(&run->layout, context) || !add_style(context) || !add_maths_files(context))
+    if (!layout_open(&run->layout, context) || !read_style(context) || !add_maths_files(context))
         return;
+    add_style(context);
     if (context->options->handout->single) {
         render_file(run, &(struct handout_file){run->chapters, run->chapter_count});
         return;

@@ -173,7 +173,12 @@ static bool render_pages(struct context *context, struct layout *layout)
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
-    if (render_pages(context, &layout) && add_style(context) && layout.maths)
+    if (!read_style(context) || !render_pages(context, &layout)) {
+        layout_release(&layout);
+        return;
+    }
+    add_style(context);
+    if (layout.maths)
         add_maths_files(context);
     layout_release(&layout);
 }
@@ -212,6 +217,7 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
 {
     size_t errors = diags->errors;
     struct context context = context_open(site, book, record, options, diags);
+    context.downloads = true;
     if (context.script)
         render_all(&context);
     context_close(&context);

@@ -93,6 +93,7 @@ struct place find_place(struct context *context, const char *text);
 
 /* Adds a file to the site unless it has that path already. `bytes` are the site arena's. */
 void site_add(struct site *site, const char *path, const char *bytes, size_t size);
+bool site_has(const struct site *site, const char *path);
 
 /* "<pre>" with highlighted source. Lines are numbered from `first`, or not at all when it is 0;
  * `emphasised` is "1,3-5", counted from 1 within the source, or NULL. Faults are told at `place`.
@@ -134,8 +135,10 @@ const char *read_needed(struct context *context, const char *path, const char *h
 /* Where KaTeX's style sheet and licence stand in a site. */
 #define MATHS_STYLE   "assets/katex/katex.css"
 #define MATHS_LICENCE "assets/katex/LICENCE.txt"
+/* Reads the style sheet into the context, with the palette. False with diagnostics. */
+bool read_style(struct context *context);
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
-bool add_style(struct context *context);
+void add_style(struct context *context);
 bool add_maths_files(struct context *context);
 
 /* Chapters one after the other, between an opening that gives the context all it needs and a

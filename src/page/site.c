@@ -9,11 +9,18 @@
 
 #define MANIFEST ".benchbook-manifest"
 
-void site_add(struct site *site, const char *path, const char *bytes, size_t size)
+bool site_has(const struct site *site, const char *path)
 {
     for (size_t i = 0; i < site->file_count; i++)
         if (strcmp(site->files[i].path, path) == 0)
-            return;
+            return true;
+    return false;
+}
+
+void site_add(struct site *site, const char *path, const char *bytes, size_t size)
+{
+    if (site_has(site, path))
+        return;
     site->files = array_grow(&site->arena, site->files, site->file_count, sizeof *site->files);
     site->files[site->file_count++] =
         (struct site_file){.path = arena_strdup(&site->arena, path), .bytes = bytes, .size = size};
@@ -45,14 +52,6 @@ static bool is_plain(const char *path)
     return true;
 }
 
-static bool belongs(const struct site *site, const char *path)
-{
-    for (size_t i = 0; i < site->file_count; i++)
-        if (strcmp(site->files[i].path, path) == 0)
-            return true;
-    return false;
-}
-
 /* Removes a file of an earlier site, and the folders that are empty without it. */
 static void remove_stale(struct arena *arena, const char *folder, const char *path)
 {
@@ -77,7 +76,7 @@ static void remove_earlier(const struct site *site, struct arena *arena, const c
         size_t length = strcspn(line, "\n");
         char *next = line + length + (line[length] == '\n');
         line[length] = '\0';
-        if (is_plain(line) && !belongs(site, line))
+        if (is_plain(line) && !site_has(site, line))
             remove_stale(arena, folder, line);
         line = next;
     }

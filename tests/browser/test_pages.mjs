@@ -39,6 +39,51 @@ function strayLinks(folder) {
       .map(([, to, id]) => `${file}: ${to}#${id ?? ""}`));
 }
 
+// What lies beside the pages for download: each link of a chart leads to a file, a drawing is XML
+// that asks for nothing, and values have a header and rows.
+async function chartFaults(page) {
+  const links = await page.evaluate(() =>
+    [...document.querySelectorAll("a[download]")].map((link) => link.getAttribute("href")));
+  const faults = links.filter((link) => !existsSync(join(output, link))).map((link) => `no ${link}`);
+  if (faults.length) return faults;
+  const charts = await page.locator("svg.chart").count();
+  if (links.length !== 2 * charts) faults.push(`${charts} charts have ${links.length} files`);
+  for (const link of links.filter((one) => one.endsWith(".csv")))
+    if (readFileSync(join(output, link), "utf8").split("\r\n").length < 3) faults.push(`${link} is empty`);
+  const drawings = links.filter((link) => link.endsWith(".svg"))
+    .map((link) => [link, readFileSync(join(output, link), "utf8")]);
+  return faults.concat(await page.evaluate((files) => files.flatMap(([name, text]) => {
+    const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
+    const all = [...drawing.querySelectorAll("*")];
+    const attributes = all.flatMap((element) => [...element.attributes]);
+    return [
+      drawing.querySelector("parsererror") && "no XML",
+      drawing.documentElement.namespaceURI !== "http://www.w3.org/2000/svg" && "no SVG",
+      drawing.querySelector("script, image, foreignObject") && "it has more than a drawing",
+      attributes.some(({ name: at, value }) => at.startsWith("on") ||
+        (/href$/.test(at) && !value.startsWith("#")) || /url\(/.test(value)) && "it leads elsewhere",
+      !drawing.querySelector("title")?.textContent && "it has no title",
+      !drawing.querySelector("desc")?.textContent && "it has no description",
+    ].filter(Boolean).map((fault) => `${name}: ${fault}`);
+  }), drawings));
+}
+
+// Tables of charts can be reached and named by keyboard, and stay low.
+const dataFaults = () => {
+  const faults = [];
+  for (const details of document.querySelectorAll("details.data")) details.open = true;
+  for (const region of document.querySelectorAll("details.data .scroll")) {
+    if (!region.checkVisibility()) continue;
+    const about = region.getAttribute("aria-label");
+    if (!about || region.getAttribute("role") !== "region" || region.tabIndex !== 0)
+      faults.push(`${about} is no named region`);
+    if (region.clientHeight > 500) faults.push(`${about} is ${region.clientHeight} high`);
+    if (!region.querySelector("caption")?.textContent || region.querySelector("th:not([scope])"))
+      faults.push(`${about} does not name its parts`);
+  }
+  return faults;
+};
+
 // The lecture once more from its record, with its solutions elsewhere: a folder of its pages.
 function renderSolutions(mode) {
   const folder = join(work, mode);
@@ -169,6 +214,7 @@ async function main() {
   const looks = [overflow, brokenLinks, doubledIds, faint];
   await eachPage(browser, pages, "light", { viewport: wide, colorScheme: "light" },
     async (page) => [...(await inAll(page, [...looks, scrolled])), ...(await explained(page)),
+      ...(await chartFaults(page)), ...(await inAll(page, [dataFaults, faint])),
       ...(await inaccessible(page))]);
   await eachPage(browser, pages, "dark", { viewport: wide, colorScheme: "dark" },
     async (page) => [...(await inAll(page, [faint])), ...(await inaccessible(page))]);

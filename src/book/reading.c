@@ -94,7 +94,7 @@ void reading_error(struct reading *reading, struct place place, const char *hint
 {
     va_list arguments;
     va_start(arguments, format);
-    report(reading, diag_error, place, hint, format, arguments);
+    report(reading, reading->lenient ? diag_warning : diag_error, place, hint, format, arguments);
     va_end(arguments);
 }
 

@@ -22,6 +22,7 @@ static const struct option_rule {
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
     {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
      's', 0, 0},
+    {"strict", NULL, "warnings about chapters are errors", 'S', 0, PUT(strict)},
     {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
      PUT(templates), 0},
     {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',

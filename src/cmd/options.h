@@ -17,7 +17,7 @@ struct options {
     const char *output, *record, *templates, *worker;
     const struct profile *profile;
     enum solutions solutions;
-    bool fresh, quiet;
+    bool fresh, quiet, strict;
     const char **force;
     size_t force_count;
 };

@@ -155,6 +155,7 @@ static json_t *common_view(struct context *context)
     json_object_set_new(view, "book", book_view(book));
     json_object_set_new(view, "chapters", chapters_view(context));
     json_object_set_new(view, "run", run_view(context));
+    put(view, "terms", context->index);
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
         json_object_set_new(view, "draft", json_true());
     return view;
@@ -200,6 +201,16 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
     layout->has_index |= chapter->number == 0;
     return add_page(layout, context, chapter->number == 0 ? layout->index : layout->page,
                     chapter_page(context->arena, chapter), view);
+}
+
+bool layout_extra(struct layout *layout, struct context *context, const char *path,
+                  const char *title, const char *body)
+{
+    context->chapter = NULL;
+    json_t *view = common_view(context);
+    put(view, "title", title);
+    put(view, "body", body);
+    return add_page(layout, context, layout->page, path, view);
 }
 
 bool layout_finish(struct layout *layout, struct context *context)

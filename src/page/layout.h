@@ -22,4 +22,8 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
 /* The index of a book that has no chapter for it. */
 bool layout_finish(struct layout *layout, struct context *context);
 
+/* Lays out a page that is no chapter. */
+bool layout_extra(struct layout *layout, struct context *context, const char *path,
+                  const char *title, const char *body);
+
 #endif

@@ -77,6 +77,7 @@ static char *render_body(struct context *context)
     render_elements(context, false); /* in the order of the page, in which notes are counted */
     render_elements(context, true);
     solutions_finish(context);
+    citations_finish(context);
     footnotes_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
@@ -154,9 +155,14 @@ static void render_all(struct context *context)
     struct layout layout = {0};
     if (!layout_open(&layout, context))
         return;
+    citations_gather(context);
+    context->index = index_page(context);
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (!render_chapter(context, context->book->chapters[i], &layout))
             return;
+    if (context->index &&
+        !layout_extra(&layout, context, context->index, "Index", index_html(context)))
+        return;
     if (!layout_finish(&layout, context) || !add_style(context))
         return;
     if (layout.maths)

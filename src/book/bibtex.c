@@ -76,10 +76,29 @@ static const char *joined(struct arena *arena, const bt_name *name, bt_namepart 
     return text_keep(&text, arena);
 }
 
+/* Whether btparse divides the name: with a word in each of at most three parts between commas. It
+ * reads beyond its memory where there are more, or where one is empty. */
+static bool is_divisible(const char *name)
+{
+    int depth = 0, commas = 0;
+    bool word = false;
+    for (; *name; name++) {
+        depth += (*name == '{') - (*name == '}');
+        if (*name != ',' || depth > 0) {
+            word = word || !strchr(" \t\n~{}-", *name);
+            continue;
+        }
+        if (!word || ++commas > 2)
+            return false;
+        word = false;
+    }
+    return word && depth == 0;
+}
+
 static struct person person_of(struct arena *arena, char *written, int line, int number)
 {
     static char none[] = "";
-    bt_name *name = bt_split_name(written, none, line, number);
+    bt_name *name = is_divisible(written) ? bt_split_name(written, none, line, number) : NULL;
     if (!name)
         return (struct person){"", latex_plain(arena, written)};
     const char *von = joined(arena, name, BTN_VON, "");
@@ -97,8 +116,8 @@ static void read_people(struct arena *arena, struct reference *reference, char *
 {
     static char and[] = "and", none[] = "", what[] = "name";
     bt_stringlist *list = bt_split_list(names, and, none, line, what);
-    struct person *people = arena_alloc(arena, (size_t)(list ? list->num_items + 1 : 1) *
-                                                   sizeof *people);
+    struct person *people =
+        arena_alloc(arena, (size_t)(list ? list->num_items + 1 : 1) * sizeof *people);
     for (int i = 0; list && i < list->num_items; i++)
         if (list->items[i])
             people[reference->people_count++] = person_of(arena, list->items[i], line, i + 1);
@@ -156,8 +175,8 @@ static void add_entry(struct reading *reading, AST *entry)
         .place = place,
     };
     read_fields(&book->arena, &reference, entry);
-    book->references = array_grow(&book->arena, book->references, book->reference_count,
-                                  sizeof *book->references);
+    book->references =
+        array_grow(&book->arena, book->references, book->reference_count, sizeof *book->references);
     book->references[book->reference_count++] = reference;
 }
 

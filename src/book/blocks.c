@@ -7,8 +7,8 @@
 
 /* Environments that are formulas by themselves. */
 static const char *const environments[] = {
-    "equation",  "align",    "gather",  "multline",  "alignat",  "flalign",  "eqnarray",
-    "equation*", "align*",   "gather*", "multline*", "alignat*", "flalign*", "eqnarray*"};
+    "equation",  "align",  "gather",  "multline",  "alignat",  "flalign",  "eqnarray",
+    "equation*", "align*", "gather*", "multline*", "alignat*", "flalign*", "eqnarray*"};
 enum { ENVIRONMENTS = sizeof environments / sizeof *environments };
 
 struct desugar {
@@ -222,8 +222,8 @@ static size_t find_environment(struct desugar *desugar, size_t index, size_t *la
         const struct line *at = &desugar->lines[*last];
         if (*last > index && at->guard == LINE_FENCE)
             break;
-        const char *found = memmem(source->text + at->begin, at->end - at->begin, closing,
-                                   strlen(closing));
+        const char *found =
+            memmem(source->text + at->begin, at->end - at->begin, closing, strlen(closing));
         if (found)
             return (size_t)(found - source->text) + strlen(closing);
     }

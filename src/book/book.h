@@ -21,7 +21,8 @@ enum element_kind {
     ELEMENT_ROLE,      /* custom inline without children */
     ELEMENT_HEADING,   /* custom block; children: the heading's inlines */
     ELEMENT_CODE,      /* custom block without children: a fenced or indented block of code */
-    ELEMENT_CAPTION,   /* custom block; children: inlines; first child of its directive's node */
+    ELEMENT_CAPTION,   /* custom block, of a title custom inline; children: inlines; first child of
+                          its directive's node */
     ELEMENT_ANCHOR,    /* custom block without children: a target, (name)= */
     ELEMENT_TABLE,     /* custom block; children: rows */
     ELEMENT_ROW,       /* custom block; children: cells */
@@ -238,7 +239,7 @@ struct reference {
     const char *key, *type; /* "Hamilton2005", "article" */
     const struct person *people;
     size_t people_count;
-    bool edited; /* they are its editors, since it has no author */
+    bool edited;                     /* they are its editors, since it has no author */
     const struct name_value *fields; /* names in small letters; author and editor among them */
     size_t field_count;
     struct place place;

@@ -28,11 +28,9 @@ static const struct {
     const char *name;
     enum role_id id;
 } role_aliases[] = {
-    {"prf:ref", ROLE_numref},     {"cite:p", ROLE_cite},
-    {"citep", ROLE_cite},         {"cite:ps", ROLE_cite},
-    {"citet", ROLE_cite_t},       {"cite:ts", ROLE_cite_t},
-    {"cite:yearpar", ROLE_cite_year}, {"subscript", ROLE_sub},
-    {"superscript", ROLE_sup},
+    {"prf:ref", ROLE_numref},         {"cite:p", ROLE_cite},   {"citep", ROLE_cite},
+    {"cite:ps", ROLE_cite},           {"citet", ROLE_cite_t},  {"cite:ts", ROLE_cite_t},
+    {"cite:yearpar", ROLE_cite_year}, {"subscript", ROLE_sub}, {"superscript", ROLE_sup},
 };
 
 /* ROLE_COUNT where there is none of that name. */
@@ -120,19 +118,19 @@ static struct source held_by(const struct walk *walk, cmark_node *code, bool fen
 
 /* Puts an element of that kind at the end of the directive's node. */
 static struct element *add_child(const struct walk *walk, struct element *element,
-                                 enum element_kind kind, struct place place)
+                                 enum element_kind kind, cmark_node_type type, struct place place)
 {
     struct walk inside = *walk;
     inside.parent = element;
-    cmark_node *node = node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node *node = node_new(type);
     cmark_node_append_child(element->node, node);
     return element_add(&inside, kind, node, place);
 }
 
-static void add_caption(const struct walk *walk, struct element *element, const char *text,
-                        struct place place)
+static void add_caption(const struct walk *walk, struct element *element, cmark_node_type type,
+                        const char *text, struct place place)
 {
-    struct element *caption = add_child(walk, element, ELEMENT_CAPTION, place);
+    struct element *caption = add_child(walk, element, ELEMENT_CAPTION, type, place);
     struct source source = source_of_text(walk->reading, text, place);
     parse_inlines(walk->reading, &source, element, caption->node, walk->depth + 1);
 }
@@ -144,7 +142,8 @@ static void add_original(const struct walk *walk, struct element *claim)
     claim_check(walk->reading, claim);
     if (!text)
         return;
-    struct element *original = add_child(walk, claim, ELEMENT_ORIGINAL, place);
+    struct element *original =
+        add_child(walk, claim, ELEMENT_ORIGINAL, CMARK_NODE_CUSTOM_BLOCK, place);
     original->previous = claim;
     struct source source = source_of_text(walk->reading, text, place);
     parse_inlines(walk->reading, &source, original, original->node, walk->depth + 1);
@@ -216,13 +215,15 @@ static void fill_directive(const struct walk *walk, const struct directive_rule 
     const char *caption = element_option(element, key);
     size_t index = reading->chapter->element_count;
     if (caption)
-        add_caption(walk, element, caption, element_option_place(element, key));
+        add_caption(walk, element, CMARK_NODE_CUSTOM_BLOCK, caption,
+                    element_option_place(element, key));
     else if (rule->argument == ARGUMENT_TITLE && element->text[0])
-        add_caption(walk, element, element->text, element->argument_place);
+        add_caption(walk, element, CMARK_NODE_CUSTOM_INLINE, element->text,
+                    element->argument_place);
     if (element->id == DIRECTIVE_claim)
         add_original(walk, element);
     if (element->id == DIRECTIVE_claims)
-        add_child(walk, element, ELEMENT_CLAIMS, element->place);
+        add_child(walk, element, ELEMENT_CLAIMS, CMARK_NODE_CUSTOM_BLOCK, element->place);
     if (rule->body == BODY_MARKDOWN)
         parse_blocks(reading, body, element, element->node, walk->depth + 1);
     if (element->id == DIRECTIVE_figure && !caption)

@@ -32,14 +32,43 @@ static const struct accent {
 static const struct {
     const char *name, *text;
 } letters[] = {
-    {"ss", "ß"},  {"o", "ø"},   {"O", "Ø"},   {"aa", "å"},  {"AA", "Å"},
-    {"ae", "æ"},  {"AE", "Æ"},  {"oe", "œ"},  {"OE", "Œ"},  {"l", "ł"},
-    {"L", "Ł"},   {"i", "ı"},   {"j", "ȷ"},   {"dh", "ð"},  {"DH", "Ð"},
-    {"th", "þ"},  {"TH", "Þ"},  {"dj", "đ"},  {"DJ", "Đ"},  {"ng", "ŋ"},
-    {"S", "§"},   {"P", "¶"},   {"ldots", "…"}, {"dots", "…"}, {"textendash", "–"},
-    {"textemdash", "—"}, {"textquoteright", "’"}, {"textquoteleft", "‘"}, {"pounds", "£"},
-    {"copyright", "©"}, {"textregistered", "®"}, {"LaTeX", "LaTeX"}, {"TeX", "TeX"},
-    {"textasciitilde", "~"}, {"textbackslash", "\\"}, {"textunderscore", "_"}, {"euro", "€"},
+    {"ss", "ß"},
+    {"o", "ø"},
+    {"O", "Ø"},
+    {"aa", "å"},
+    {"AA", "Å"},
+    {"ae", "æ"},
+    {"AE", "Æ"},
+    {"oe", "œ"},
+    {"OE", "Œ"},
+    {"l", "ł"},
+    {"L", "Ł"},
+    {"i", "ı"},
+    {"j", "ȷ"},
+    {"dh", "ð"},
+    {"DH", "Ð"},
+    {"th", "þ"},
+    {"TH", "Þ"},
+    {"dj", "đ"},
+    {"DJ", "Đ"},
+    {"ng", "ŋ"},
+    {"S", "§"},
+    {"P", "¶"},
+    {"ldots", "…"},
+    {"dots", "…"},
+    {"textendash", "–"},
+    {"textemdash", "—"},
+    {"textquoteright", "’"},
+    {"textquoteleft", "‘"},
+    {"pounds", "£"},
+    {"copyright", "©"},
+    {"textregistered", "®"},
+    {"LaTeX", "LaTeX"},
+    {"TeX", "TeX"},
+    {"textasciitilde", "~"},
+    {"textbackslash", "\\"},
+    {"textunderscore", "_"},
+    {"euro", "€"},
 };
 
 static const char *skip_blanks(const char *at)
@@ -132,8 +161,8 @@ static const char *read_command(struct text *text, const char *at)
 static const struct {
     const char *written, *meant;
 } signs[] = {
-    {"---", "—"}, {"--", "–"}, {"``", "“"}, {"''", "”"}, {"`", "‘"},
-    {"'", "’"},   {"~", "\xC2\xA0"}, {"{", ""},  {"}", ""},
+    {"---", "—"}, {"--", "–"},       {"``", "“"}, {"''", "”"}, {"`", "‘"},
+    {"'", "’"},   {"~", "\xC2\xA0"}, {"{", ""},   {"}", ""},
 };
 
 static const char *read_sign(struct text *text, const char *at)

@@ -49,8 +49,8 @@ void book_add_macro(struct book *book, const char *name, const char *value)
         if (strcmp(book->macros[i].name, name) == 0)
             return;
     book->macros = array_grow(&book->arena, book->macros, book->macro_count, sizeof *book->macros);
-    book->macros[book->macro_count++] = (struct name_value){arena_strdup(&book->arena, name),
-                                                            arena_strdup(&book->arena, value)};
+    book->macros[book->macro_count++] =
+        (struct name_value){arena_strdup(&book->arena, name), arena_strdup(&book->arena, value)};
 }
 
 static void read_macros(struct reading *reading, const struct yaml *math)

@@ -9,8 +9,8 @@ struct check {
     struct book *book;
     struct arena *scratch;
     const char **labels, **files, **keys; /* what can be referred to, for suggestions */
-    struct names *anchors;        /* one set for each chapter */
-    struct names footnotes;       /* of the chapter at hand: their elements' indices */
+    struct names *anchors;                /* one set for each chapter */
+    struct names footnotes;               /* of the chapter at hand: their elements' indices */
 };
 
 static void no_such_label(const struct check *check, struct reading *reading, struct place place,

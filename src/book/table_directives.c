@@ -110,8 +110,8 @@ static cmark_node *find_list(const struct element *element)
 static void fill_cell(cmark_node *cell, cmark_node *item)
 {
     cmark_node *first = cmark_node_first_child(item);
-    bool alone = first && !cmark_node_next(first) &&
-                 cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
+    bool alone =
+        first && !cmark_node_next(first) && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
     node_move_children(alone ? first : item, cell);
 }
 

@@ -46,8 +46,7 @@ static char *copy_inside(struct context *context, const char *path, struct place
     size_t size;
     const char *bytes = file_read(arena, from, &size);
     if (!bytes) {
-        diag_warning(context->diags, place, NULL, "'%s' cannot be read: %s", path,
-                     strerror(errno));
+        diag_warning(context->diags, place, NULL, "'%s' cannot be read: %s", path, strerror(errno));
         return NULL;
     }
     if (!path_inside(context->book->folder, from)) {
@@ -121,7 +120,7 @@ bool add_style(struct context *context)
 {
     struct arena *arena = context->arena;
     struct text style = {0};
-    const char *const names[] = {"style.css", "style-charts.css"};
+    const char *const names[] = {"style.css", "style-charts.css", "style-myst.css"};
     bool done = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = path_join(arena, context->options->templates, names[i]);

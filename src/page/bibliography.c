@@ -10,7 +10,7 @@
 struct citations {
     bool *in_book;
     bool **in_chapter; /* by the chapter's position */
-    char *letters;     /* 'a', 'b', … where authors and year are those of others cited; else NUL */
+    char *letters; /* 'a', 'b', … where authors and year are those of others cited; else NUL */
 };
 
 static size_t position(const struct context *context, const struct reference *reference)
@@ -261,8 +261,8 @@ static void add_citation(struct context *context, enum role_id role,
 {
     struct arena *arena = context->arena;
     const char *label = label_of(arena, reference), *year = dated(context, reference);
-    const char *text = role == ROLE_cite         ? arena_printf(arena, "%s, %s", label, year)
-                       : role == ROLE_cite_t     ? arena_printf(arena, "%s (%s)", label, year)
+    const char *text = role == ROLE_cite          ? arena_printf(arena, "%s, %s", label, year)
+                       : role == ROLE_cite_t      ? arena_printf(arena, "%s (%s)", label, year)
                        : role == ROLE_cite_author ? label
                                                   : year;
     add_link(context, reference, text, html);
@@ -321,20 +321,28 @@ static void add_people(const struct reference *reference, struct text *html)
 static const struct part {
     const char *before, *field, *after;
 } parts[] = {
-    {", <em>", "journal", "</em>"},  {", <em>", "journaltitle", "</em>"},
-    {", in <em>", "booktitle", "</em>"}, {", ", "volume", ""},
-    {"(", "number", ")"},            {", ", "edition", " edition"},
-    {", ", "series", ""},            {", chapter ", "chapter", ""},
-    {", pages ", "pages", ""},       {", ", "school", ""},
-    {", ", "institution", ""},       {", ", "organization", ""},
-    {", ", "publisher", ""},         {", ", "address", ""},
-    {", ", "howpublished", ""},      {", ", "note", ""},
+    {", <em>", "journal", "</em>"},
+    {", <em>", "journaltitle", "</em>"},
+    {", in <em>", "booktitle", "</em>"},
+    {", ", "volume", ""},
+    {"(", "number", ")"},
+    {", ", "edition", " edition"},
+    {", ", "series", ""},
+    {", chapter ", "chapter", ""},
+    {", pages ", "pages", ""},
+    {", ", "school", ""},
+    {", ", "institution", ""},
+    {", ", "organization", ""},
+    {", ", "publisher", ""},
+    {", ", "address", ""},
+    {", ", "howpublished", ""},
+    {", ", "note", ""},
 };
 
 static bool stands_alone(const struct reference *reference)
 {
-    static const char *const types[] = {"book", "booklet", "manual", "phdthesis", "proceedings",
-                                        "collection", "thesis"};
+    static const char *const types[] = {"book",        "booklet",    "manual", "phdthesis",
+                                        "proceedings", "collection", "thesis"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(reference->type, types[i]) == 0)
             return true;
@@ -418,8 +426,7 @@ bool render_directive_bibliography(struct context *context, const struct element
 void citations_finish(struct context *context)
 {
     const struct book *book = context->book;
-    const bool *cited =
-        context->citations->in_chapter[chapter_position(book, context->chapter)];
+    const bool *cited = context->citations->in_chapter[chapter_position(book, context->chapter)];
     bool *homeless = arena_alloc(context->arena, book->reference_count + 1), any = false;
     for (size_t i = 0; i < book->reference_count; i++) {
         const struct reference *reference = &book->references[i];

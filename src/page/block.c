@@ -34,8 +34,8 @@ void title_admonition(struct context *context, const struct element *element, st
 {
     (void)context;
     bool folded = is_folded(element);
-    text_add(enter, folded ? "<summary class=\"admonition-title\">"
-                           : "<p class=\"admonition-title\">");
+    text_add(enter,
+             folded ? "<summary class=\"admonition-title\">" : "<p class=\"admonition-title\">");
     text_add(leave, folded ? "</summary>" : "</p>");
 }
 
@@ -50,8 +50,8 @@ static void add_kind(const struct element *element, const char *kind, struct tex
         html_addf(html, "%s%s", first, (own ? kind : element->name) + 1);
 }
 
-static bool add_admonition(struct context *context, const struct element *element,
-                           const char *kind, struct text *enter, struct text *leave)
+static bool add_admonition(struct context *context, const struct element *element, const char *kind,
+                           struct text *enter, struct text *leave)
 {
     bool folded = is_folded(element);
     html_addf(enter, "<%s class=\"admonition %s\"", folded ? "details" : "aside", kind);
@@ -209,10 +209,10 @@ static void add_picture(struct context *context, const struct element *element, 
 static const char *alignment_of(const struct element *element)
 {
     const char *align = element_option(element, "align");
-    return !align                          ? ""
-           : strcmp(align, "left") == 0    ? " left"
-           : strcmp(align, "right") == 0   ? " right"
-                                           : "";
+    return !align                        ? ""
+           : strcmp(align, "left") == 0  ? " left"
+           : strcmp(align, "right") == 0 ? " right"
+                                         : "";
 }
 
 bool render_directive_figure(struct context *context, const struct element *element,

@@ -53,23 +53,24 @@ bool render_role_math(struct context *context, const struct element *element, st
 static const struct {
     const char *name, *within;
 } environments[] = {
-    {"equation", ""},        {"equation*", ""},        {"align", "aligned"},
-    {"align*", "aligned"},   {"flalign", "aligned"},   {"flalign*", "aligned"},
-    {"gather", "gathered"},  {"gather*", "gathered"},  {"multline", "gathered"},
+    {"equation", ""},          {"equation*", ""},        {"align", "aligned"},
+    {"align*", "aligned"},     {"flalign", "aligned"},   {"flalign*", "aligned"},
+    {"gather", "gathered"},    {"gather*", "gathered"},  {"multline", "gathered"},
     {"multline*", "gathered"}, {"alignat", "alignedat"}, {"alignat*", "alignedat"},
-    {"eqnarray", "aligned"}, {"eqnarray*", "aligned"},
+    {"eqnarray", "aligned"},   {"eqnarray*", "aligned"},
 };
 enum { ENVIRONMENTS = sizeof environments / sizeof *environments };
 
-/* The environment that the command, \begin or \end, at `at` names; ENVIRONMENTS if none of these. */
+/* The environment that the command, \begin or \end, at `at` names; ENVIRONMENTS if none of these.
+ */
 static size_t environment_at(const char *at, const char *command)
 {
     size_t size = strlen(command), i = 0;
     if (strncmp(at, command, size) != 0)
         return ENVIRONMENTS;
-    while (i < ENVIRONMENTS && !(strncmp(at + size, environments[i].name,
-                                         strlen(environments[i].name)) == 0 &&
-                                 at[size + strlen(environments[i].name)] == '}'))
+    while (i < ENVIRONMENTS &&
+           !(strncmp(at + size, environments[i].name, strlen(environments[i].name)) == 0 &&
+             at[size + strlen(environments[i].name)] == '}'))
         i++;
     return i;
 }

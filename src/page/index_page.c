@@ -151,8 +151,7 @@ static struct entries gather(struct context *context)
         for (size_t j = 0; j < chapter->element_count; j++) {
             const struct element *element = chapter->elements[j];
             const struct index_entry like = {.chapter = chapter, .element = element};
-            bool directive =
-                element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_index;
+            bool directive = element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_index;
             bool role = element->kind == ELEMENT_ROLE && element->id == ROLE_index;
             if ((!directive && !role) || hidden_by(context, element))
                 continue;
@@ -214,8 +213,9 @@ static void add_place(const struct context *context, const struct index_entry *e
     if (entry->see)
         html_addf(html, entry->also ? ", <em>see also</em> %s" : ", <em>see</em> %s", entry->see);
     else
-        html_addf(html, entry->main ? ", <a class=\"main\" href=\"%s\">%s</a>"
-                                    : ", <a href=\"%s\">%s</a>",
+        html_addf(html,
+                  entry->main ? ", <a class=\"main\" href=\"%s\">%s</a>"
+                              : ", <a href=\"%s\">%s</a>",
                   element_link(context, entry->chapter, entry->element), place_name(entry));
 }
 

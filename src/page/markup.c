@@ -181,8 +181,7 @@ static bool render_unknown(struct context *context, const struct element *elemen
 {
     text_add(enter, "<div class=\"unknown\">\n<p class=\"unknown-title\"><code>");
     html_addf(enter, *element->name ? "{%s}" : "%s", element->name);
-    html_addf(enter, "%s%s</code></p>", *element->name && *element->text ? " " : "",
-              element->text);
+    html_addf(enter, "%s%s</code></p>", *element->name && *element->text ? " " : "", element->text);
     const struct listing_look look = {.language = ""};
     if (!cmark_node_first_child(element->node) && *element->body)
         add_source(context, leave, element->body, &look, element->place);

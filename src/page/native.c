@@ -52,8 +52,7 @@ static void add_literals(cmark_node *node, struct text *text)
 /* What stands in the place of a node, as it is. */
 static void replace(cmark_node *node, const struct text *html, bool block)
 {
-    cmark_node *custom =
-        cmark_node_new(block ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE);
+    cmark_node *custom = cmark_node_new(block ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE);
     cmark_node_set_on_enter(custom, text_string(html));
     cmark_node_insert_before(node, custom);
 }

@@ -22,8 +22,8 @@ void title_proof(struct context *context, const struct element *element, struct 
     (void)context;
     text_add(enter, "<p class=\"proof-title\"><span class=\"number\">");
     add_name(element, enter);
-    text_add(enter, ".</span> ");
-    text_add(leave, "</p>");
+    text_add(enter, "</span> (");
+    text_add(leave, ")</p>");
 }
 
 static bool add_proof(const struct element *element, struct text *enter, struct text *leave)

@@ -136,8 +136,8 @@ struct destination resolve_link(struct context *context, const char *target)
             .link = link_to(arena, *path ? chapter_page(arena, chapter) : "", fragment),
             .hidden = fragment && hidden_by(context, element_at(chapter, fragment)),
         };
-    return (struct destination){.link =
-                                    copy_file(context, path, false, find_place(context, target), NULL)};
+    return (struct destination){
+        .link = copy_file(context, path, false, find_place(context, target), NULL)};
 }
 
 /* --- Roles ---------------------------------------------------------------------------------------

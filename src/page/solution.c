@@ -82,8 +82,8 @@ static void add_solution_links(struct context *context, const struct element *ex
 void title_exercise(struct context *context, const struct element *element, struct text *enter,
                     struct text *leave)
 {
-    html_addf(enter, "<p class=\"exercise-title\">%s. ", exercise_name(context, element));
-    text_add(leave, "</p>");
+    html_addf(enter, "<p class=\"exercise-title\">%s (", exercise_name(context, element));
+    text_add(leave, ")</p>");
 }
 
 bool render_directive_exercise(struct context *context, const struct element *element,

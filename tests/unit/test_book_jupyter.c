@@ -62,13 +62,15 @@ static void myst_yml_goes_first(void **state)
     struct book_fixture all;
     fixture_start(&all);
     fixture_file(&all, "_toc.yml", "root: a\n");
-    fixture_file(&all, "_config.yml",
-                 "title: theirs\nauthor: A & B\nunknown: 1\nsphinx:\n  config:\n"
-                 "    mathjax3_config:\n      tex:\n        macros:\n          \"argmax\": \"arg\\\\,max\"\n"
-                 "          RR: no\n          norm: [\"|#1|\", 1]\n"
-                 "    intersphinx_mapping:\n      intro: [\"https://example.org/\", null]\n");
-    fixture_file(&all, "myst.yml", "project:\n  title: ours\n  math:\n    \\RR: \\mathbb{R}\n"
-                                   "  toc:\n  - file: b.md\n");
+    fixture_file(
+        &all, "_config.yml",
+        "title: theirs\nauthor: A & B\nunknown: 1\nsphinx:\n  config:\n"
+        "    mathjax3_config:\n      tex:\n        macros:\n          \"argmax\": \"arg\\\\,max\"\n"
+        "          RR: no\n          norm: [\"|#1|\", 1]\n"
+        "    intersphinx_mapping:\n      intro: [\"https://example.org/\", null]\n");
+    fixture_file(&all, "myst.yml",
+                 "project:\n  title: ours\n  math:\n    \\RR: \\mathbb{R}\n"
+                 "  toc:\n  - file: b.md\n");
     fixture_file(&all, "b.md", "# b\n\n{doc}`intro:page` {doc}`other:page`\n");
     fixture_read(&all);
     fixture_fault(&all, "b.md", 3, 25, "there is no chapter 'other:page'");
@@ -141,7 +143,8 @@ static void bibtex(void **state)
     fixture_file(&all, "a.md", "{cite}`Key2001, b,Key201` {cite:t}`b`\n\n```{bibliography}\n```\n");
     fixture_read(&all);
 #ifdef HAVE_BTPARSE
-    const struct diag *fault = fixture_fault(&all, "a.md", 1, 19, "there is no BibTeX entry 'Key201'");
+    const struct diag *fault =
+        fixture_fault(&all, "a.md", 1, 19, "there is no BibTeX entry 'Key201'");
     assert_string_equal(fault->hint, "did you mean 'Key2001'?");
     assert_int_equal(all.diags.count, 1);
     assert_int_equal(all.book.reference_count, 2);
@@ -169,8 +172,9 @@ static void which_bibliographies(void **state)
     fixture_file(&all, "x.bib", "@misc{x, title = {unread, since others are named}}\n");
     fixture_file(&all, "lib/y.bib", "@misc{y, title = {y}}\n");
     fixture_file(&all, "z.bib", "@misc{z, title = {z}}\n@misc{y, title = {again}}\n");
-    fixture_file(&all, "myst.yml", "project:\n  bibliography:\n  - lib/y.bib\n  - none.bib\n"
-                                   "  - ../../../etc/passwd\n");
+    fixture_file(&all, "myst.yml",
+                 "project:\n  bibliography:\n  - lib/y.bib\n  - none.bib\n"
+                 "  - ../../../etc/passwd\n");
     fixture_file(&all, "a.md", "```{bibliography} z.bib\n```\n");
     fixture_read(&all);
     fixture_fault(&all, "myst.yml", 4, 5, "'none.bib' cannot be read");

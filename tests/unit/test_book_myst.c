@@ -19,11 +19,21 @@ static void gates_enclose_what_stands_between(void **state)
 {
     (void)state;
     struct book_fixture all;
-    fixture_chapter(&all, GATE("exercise-start", " A *title*\n:label: x") "\ntext\n\n"
-                          ":::{note}\n{eval}`a`\n:::\n\n" GATE("exercise-end", "") "\n"
-                          GATE("solution-start", " x\n:class: dropdown") "\n"
-                          "```{experiment} k\n:name: e\n```\n\n## h\n\n"
-                          GATE("solution-end", "") "\nafter\n");
+    fixture_chapter(
+        &all,
+        GATE(
+            "exercise-start",
+            " A *title*\n:label: x") "\ntext\n\n"
+                                     ":::{note}\n{eval}`a`\n:::\n\n" GATE(
+                                         "exercise-end",
+                                         "") "\n" GATE("solution-start",
+                                                       " x\n:class: dropdown") "\n"
+                                                                               "```{experiment} "
+                                                                               "k\n:name: "
+                                                                               "e\n```\n\n## "
+                                                                               "h\n\n" GATE(
+                                                                                   "solution-end",
+                                                                                   "") "\nafter\n");
     fixture_expect_ok(&all);
     assert_string_equal(fixture_html(&all, 0),
                         "<exercise|A *title*|<caption>A <em>title</em></caption><p>text</p>"
@@ -65,8 +75,8 @@ static void gates_without_a_partner(void **state)
     fixture_only_fault(&all, 3, 1, "this {exercise-end} closes nothing");
     assert_string_equal(fixture_html(&all, 0), "<p>a</p><p>b</p>");
     fixture_release(&all);
-    fixture_chapter(&all, GATE("exercise-start", "\n:label: x") "\na\n\n"
-                          GATE("solution-start", " x") "\nb\n\n" GATE("exercise-end", ""));
+    fixture_chapter(&all, GATE("exercise-start", "\n:label: x") "\na\n\n" GATE(
+                              "solution-start", " x") "\nb\n\n" GATE("exercise-end", ""));
     fixture_fault(&all, "a.md", 1, 1, "this {exercise-start} is never closed");
     fixture_fault(&all, "a.md", 7, 1, "this {solution-start} is never closed");
     fixture_fault(&all, "a.md", 12, 1, "this {exercise-end} closes nothing");
@@ -158,9 +168,10 @@ static void environments_are_formulas(void **state)
 static void lists_become_tables(void **state)
 {
     (void)state;
-    expect_html("```{list-table} T\n:header-rows: 1\n\n* - a\n  - *b*\n* - c\n  - d\n\n    e\n```\n",
-                "<list-table|T|<caption>T</caption><table><tr><th >a<th ><em>b</em></tr>"
-                "<tr><td >c<td ><p>d</p><p>e</p></tr></table>>");
+    expect_html(
+        "```{list-table} T\n:header-rows: 1\n\n* - a\n  - *b*\n* - c\n  - d\n\n    e\n```\n",
+        "<list-table|T|<caption>T</caption><table><tr><th >a<th ><em>b</em></tr>"
+        "<tr><td >c<td ><p>d</p><p>e</p></tr></table>>");
     struct book_fixture all;
     fixture_chapter(&all, "```{list-table}\n:stub-columns: 1\n:header-rows: many\n\n* - a\n  - b\n"
                           "* - c\n```\n\n```{list-table}\nno list\n```\n");
@@ -184,8 +195,9 @@ static void commas_become_tables(void **state)
     struct book_fixture all;
     fixture_start(&all);
     fixture_file(&all, "data/x.csv", "n,{no}`x`\n");
-    fixture_file(&all, "a.md", "```{csv-table}\n:file: data/x.csv\n```\n\n"
-                               "```{csv-table}\n:file: data/y.csv\n```\n");
+    fixture_file(&all, "a.md",
+                 "```{csv-table}\n:file: data/x.csv\n```\n\n"
+                 "```{csv-table}\n:file: data/y.csv\n```\n");
     fixture_read(&all);
     fixture_fault(&all, "x.csv", 1, 3, "there is no role 'no'");
     fixture_fault(&all, "a.md", 6, 8, "'data/y.csv' cannot be read");
@@ -199,14 +211,16 @@ static void files_are_taken_in(void **state)
     (void)state;
     struct book_fixture all;
     fixture_start(&all);
-    fixture_file(&all, "part/b.md", "---\ntitle: no\n---\n## b\n\n{nobody}`x` $y$\n\n"
-                                    "```{include} c.md\n:start-after: begin\n:end-before: end\n```\n");
+    fixture_file(&all, "part/b.md",
+                 "---\ntitle: no\n---\n## b\n\n{nobody}`x` $y$\n\n"
+                 "```{include} c.md\n:start-after: begin\n:end-before: end\n```\n");
     fixture_file(&all, "part/c.md", "before\nbegin\n\n*c*\n\nend\n");
     fixture_file(&all, "part/d.py", "one\ntwo\nthree\n");
     fixture_file(&all, "myst.yml", "project:\n  toc:\n  - file: a.md\n");
-    fixture_file(&all, "a.md", "# a\n\n```{include} part/b.md\n```\n\n## last\n\n"
-                               "```{literalinclude} /part/d.py\n:language: python\n:start-line: 1\n"
-                               ":end-line: -2\n```\n");
+    fixture_file(&all, "a.md",
+                 "# a\n\n```{include} part/b.md\n```\n\n## last\n\n"
+                 "```{literalinclude} /part/d.py\n:language: python\n:start-line: 1\n"
+                 ":end-line: -2\n```\n");
     fixture_read(&all);
     fixture_fault(&all, "b.md", 6, 1, "there is no role 'nobody'");
     assert_int_equal(all.diags.count, 1);
@@ -226,9 +240,10 @@ static void what_may_not_be_taken_in(void **state)
     fixture_file(&all, "b.md", "b\n\n```{include} c.md\n```\n");
     fixture_file(&all, "c.md", "c\n\n```{include} ./b.md\n```\n");
     fixture_file(&all, "myst.yml", "project:\n  toc:\n  - file: a.md\n");
-    fixture_file(&all, "a.md", "```{include} a.md\n```\n\n```{include} b.md\n```\n\n"
-                               "```{include} ../../../etc/passwd\n```\n\n"
-                               "```{include} link.md\n```\n\n```{include} none.md\n```\n");
+    fixture_file(&all, "a.md",
+                 "```{include} a.md\n```\n\n```{include} b.md\n```\n\n"
+                 "```{include} ../../../etc/passwd\n```\n\n"
+                 "```{include} link.md\n```\n\n```{include} none.md\n```\n");
     assert_int_equal(symlink("/etc/passwd", path_join(&all.arena, all.folder, "link.md")), 0);
     fixture_read(&all);
     fixture_fault(&all, "a.md", 1, 14, "'a.md' would be taken in by itself");

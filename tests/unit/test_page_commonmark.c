@@ -17,8 +17,7 @@ struct inputs {
 
 static void add_input(struct inputs *inputs, char *text)
 {
-    inputs->items =
-        array_grow(&inputs->arena, inputs->items, inputs->count, sizeof *inputs->items);
+    inputs->items = array_grow(&inputs->arena, inputs->items, inputs->count, sizeof *inputs->items);
     inputs->items[inputs->count++] = text;
 }
 
@@ -170,8 +169,8 @@ static void compare_all(struct page_fixture *f, struct inputs *inputs)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < inputs->count; i += A_BOOK)
-        wrong += compare(f, inputs->items + i,
-                         inputs->count - i < A_BOOK ? inputs->count - i : A_BOOK);
+        wrong +=
+            compare(f, inputs->items + i, inputs->count - i < A_BOOK ? inputs->count - i : A_BOOK);
     arena_release(&inputs->arena);
     assert_int_equal(wrong, 0);
 }
@@ -261,8 +260,8 @@ static struct inputs spec_inputs(const char *path)
         /* Two of them mean something in MyST: lines of dashes at the top of a file are around
          * front matter, and +++ parts cells. */
         if (!starts(kept, "+++"))
-            add_input(&inputs, starts(kept, "---") ? arena_printf(&inputs.arena, "\n%s", kept)
-                                                   : kept);
+            add_input(&inputs,
+                      starts(kept, "---") ? arena_printf(&inputs.arena, "\n%s", kept) : kept);
     }
     return inputs;
 }
@@ -270,9 +269,9 @@ static struct inputs spec_inputs(const char *path)
 static void as_the_specification_has_them(void **state)
 {
     const char *given = getenv("COMMONMARK_SPEC");
-    const char *const paths[] = {
-        given ? given : "", "/usr/share/doc/python-commonmark-bkrs-doc/spec.txt",
-        "tests/browser/node_modules/commonmark-spec/spec.txt"};
+    const char *const paths[] = {given ? given : "",
+                                 "/usr/share/doc/python-commonmark-bkrs-doc/spec.txt",
+                                 "tests/browser/node_modules/commonmark-spec/spec.txt"};
     bool found = false;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct inputs inputs = spec_inputs(paths[i]);

@@ -104,8 +104,8 @@ static void boxes_and_blocks(void **state)
                 "H{sub}`2`O {kbd}`Ctrl` {index}`kept`x {sup}`<b>`\n");
     page_has(page, "<aside class=\"admonition note\">\n<p class=\"admonition-title\">Note</p>");
     page_has(page, "<em>note</em>");
-    page_has(page, "<details class=\"admonition tip\">\n<summary class=\"admonition-title\">\n"
-                   "Look &lt;here&gt;\n</summary>");
+    page_has(page, "<details class=\"admonition tip\">\n<summary class=\"admonition-title\">"
+                   "Look &lt;here&gt;</summary>");
     page_has(page, "<blockquote class=\"epigraph\">");
     page_has(page, "<p class=\"exercise-title\">Exercise 1.1</p>");
     page_has(page, "<summary>Solution to Exercise 1.1</summary>");

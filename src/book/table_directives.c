@@ -90,7 +90,8 @@ static void end_table(struct growing *growing, struct element *element)
 static cmark_node *only_list(cmark_node *item)
 {
     cmark_node *list = cmark_node_first_child(item);
-    return list && cmark_node_get_type(list) == CMARK_NODE_LIST ? list : NULL;
+    bool only = list && cmark_node_get_type(list) == CMARK_NODE_LIST && !cmark_node_next(list);
+    return only ? list : NULL;
 }
 
 /* The list that the directive holds, behind its caption, if each of its items is a list. */

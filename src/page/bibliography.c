@@ -9,7 +9,8 @@
 /* By the reference's position in the book's. */
 struct citations {
     bool *in_book;
-    bool **in_chapter; /* by the chapter's position */
+    bool **in_chapter;            /* by the chapter's position */
+    const struct element **lists; /* by the chapter's position: its {bibliography}, or NULL */
     char *letters; /* 'a', 'b', … where authors and year are those of others cited; else NUL */
 };
 
@@ -150,6 +151,18 @@ static void add_letters(struct context *context, struct citations *citations)
     }
 }
 
+static const struct element *find_bibliography(const struct context *context,
+                                               const struct chapter *chapter)
+{
+    for (size_t i = 0; i < chapter->element_count; i++) {
+        const struct element *element = chapter->elements[i];
+        if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_bibliography &&
+            !hidden_by(context, element))
+            return element;
+    }
+    return NULL;
+}
+
 void citations_gather(struct context *context)
 {
     const struct book *book = context->book;
@@ -159,9 +172,11 @@ void citations_gather(struct context *context)
     citations->letters = arena_alloc(arena, book->reference_count + 1);
     citations->in_chapter =
         arena_alloc(arena, (book->chapter_count + 1) * sizeof *citations->in_chapter);
+    citations->lists = arena_alloc(arena, (book->chapter_count + 1) * sizeof *citations->lists);
     for (size_t i = 0; i < book->chapter_count; i++) {
         const struct chapter *chapter = book->chapters[i];
         citations->in_chapter[i] = arena_alloc(arena, book->reference_count + 1);
+        citations->lists[i] = find_bibliography(context, chapter);
         for (size_t j = 0; j < chapter->element_count; j++) {
             const struct element *element = chapter->elements[j];
             const char *at = element->text;
@@ -196,22 +211,11 @@ static const bool *wanted_by(const struct context *context, const struct chapter
                : citations->in_book;
 }
 
-static const struct element *bibliography_in(const struct context *context,
-                                             const struct chapter *chapter)
-{
-    for (size_t i = 0; i < chapter->element_count; i++) {
-        const struct element *element = chapter->elements[i];
-        if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_bibliography &&
-            !hidden_by(context, element))
-            return element;
-    }
-    return NULL;
-}
-
 static bool lists(const struct context *context, const struct chapter *chapter,
                   const struct reference *reference)
 {
-    const struct element *element = bibliography_in(context, chapter);
+    const struct element *element =
+        context->citations->lists[chapter_position(context->book, chapter)];
     const bool *wanted = element ? wanted_by(context, chapter, element) : NULL;
     return element && (!wanted || wanted[position(context, reference)]);
 }

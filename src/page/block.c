@@ -198,10 +198,14 @@ static void add_picture(struct context *context, const struct element *element, 
     add_scale(context, element, &file, &style);
     add_style_rule(context, element, "width", "width", &style);
     add_style_rule(context, element, "height", "height", &style);
+    const char *target = element_option(element, "target");
+    struct destination to = target ? resolve_link(context, target) : (struct destination){0};
+    if (target)
+        html_addf(html, "<a href=\"%s\">", to.link ? to.link : target);
     html_addf(html, "<img src=\"%s\" alt=\"%s\"", link, alt ? alt : "");
     if (style.size)
         html_addf(html, " style=\"%s\"", style.data);
-    text_add(html, ">");
+    text_add(html, target ? "></a>" : ">");
     text_release(&style);
 }
 
@@ -218,8 +222,13 @@ static const char *alignment_of(const struct element *element)
 bool render_directive_figure(struct context *context, const struct element *element,
                              struct text *enter, struct text *leave)
 {
+    struct text style = {0};
     html_addf(enter, "<figure class=\"picture%s\"", alignment_of(element));
     add_id(enter, element);
+    add_style_rule(context, element, "figwidth", "max-width", &style);
+    if (style.size)
+        html_addf(enter, " style=\"%s\"", style.data);
+    text_release(&style);
     text_add(enter, ">\n");
     add_picture(context, element, enter);
     text_add(leave, "</figure>");

@@ -164,6 +164,46 @@ static void bibtex(void **state)
     fixture_release(&all);
 }
 
+/* Bytes cut, doubled and put in at random: nothing crashes. What btparse says of them is lost here,
+ * where cmocka has a function of the name by which it speaks. */
+static void mutants_of_a_bibliography(void **state)
+{
+    (void)state;
+    static const char good[] =
+        "@string{j = \"Journal\" # { of }}\n@article{a, author = {van der Berg, Jr., K. and {Doe "
+        "\\&\n"
+        " Co} and others}, title = {M{\\\"u}ller \\'{\\i} $x$ \\c c}, journal = j # \"x\", year = "
+        "1}\n"
+        "@comment{x} @preamble{\"y\"}\n@book(b, editor = \"A B\", note = {--- ``q''})\n";
+    static const char scraps[] = "@{}(),=#\"\\$~%'- \nand1x\xFF\xC3";
+    struct book_fixture all;
+    fixture_start(&all);
+    fixture_file(&all, "a.md", "{cite}`a,b`\n");
+    uint64_t random = 7;
+    for (int i = 0; i < 3000; i++) {
+        char text[2 * sizeof good];
+        size_t size = sizeof good - 1;
+        memcpy(text, good, size);
+        for (int changes = 0; changes < 4; changes++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407U;
+            size_t at = (random >> 33) % (size + 1), length = (random >> 20) % 12;
+            length = length < size - at ? length : size - at;
+            if (random >> 63) {
+                memmove(text + at, text + at + length, size - at - length);
+                size -= length;
+            } else if (size + 1 < sizeof text) {
+                memmove(text + at + 1, text + at, size++ - at);
+                text[at] = scraps[(random >> 40) % (sizeof scraps - 1)];
+            }
+        }
+        fixture_bytes(&all, "x.bib", text, size);
+        fixture_read(&all);
+        assert_int_equal(all.diags.errors, 0);
+        arena_release(&all.arena);
+    }
+    fixture_release(&all);
+}
+
 static void which_bibliographies(void **state)
 {
     (void)state;
@@ -198,6 +238,9 @@ int main(void)
         cmocka_unit_test(latex_into_unicode),
         cmocka_unit_test(bibtex),
         cmocka_unit_test(which_bibliographies),
+#ifdef HAVE_BTPARSE
+        cmocka_unit_test(mutants_of_a_bibliography),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

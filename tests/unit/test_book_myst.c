@@ -179,6 +179,13 @@ static void lists_become_tables(void **state)
     fixture_fault(&all, "a.md", 3, 15, "'many' is not a number");
     fixture_fault(&all, "a.md", 11, 1, "holds a list of lists");
     assert_int_equal(all.diags.count, 3);
+    fixture_release(&all);
+    fixture_chapter(&all, "```{list-table}\n* - a\n\n  {eval}`b`\n```\n");
+    fixture_only_fault(&all, 2, 1, "holds a list of lists");
+    assert_string_equal(fixture_html(&all, 0),
+                        "<list-table||<ul><li><ul><li>a</li></ul><p>[eval:b]</p></li></ul>>");
+    fixture_release(&all);
+    fixture_chapter(&all, "```{list-table}\n:stub-columns: 1\n\n* - a\n  - b\n```\n");
     assert_int_equal(fixture_element(&all, 0, ELEMENT_CELL, 0)->level, 1);
     assert_int_equal(fixture_element(&all, 0, ELEMENT_CELL, 1)->level, 0);
     fixture_release(&all);

@@ -152,8 +152,8 @@ static void scales_are_of_the_picture(void **state)
         page_render_chapter(f, "# T\n\n```{figure} p.svg\n:scale: 75\n```\n\n"
                                "```{image} q.svg\n:scale: 50 %\n:align: left\n```\n");
     page_has(page, "style=\"width:150px;\"");
-    page_has(page, "<p class=\"picture left\"><img src=\"files/q.svg\" alt=\"\" "
-                   "style=\"width:50%;\">");
+    page_has(page, "<p class=\"picture left\"><a href=\"#t\"><img src=\"files/q.svg\" alt=\"\" "
+                   "style=\"width:50%;\"></a>");
     page_expect_diag(f, "# T\n\n```{figure} p.svg\n:scale: 75px\n```\n", 4, "no scale");
 }
 

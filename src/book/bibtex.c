@@ -10,120 +10,29 @@
 #include <string.h>
 
 #ifdef HAVE_BTPARSE
-#include <btparse.h>
-#include <unistd.h>
+#include "book/btparse_run.h"
 
-/* --- What btparse prints -------------------------------------------------------------------------
+/* --- What btparse found --------------------------------------------------------------------------
  */
 
-/* btparse tells its errors on the standard error stream and in no other way. */
-struct capture {
-    FILE *file;
-    int stream; /* the standard error stream meanwhile */
-};
-
-static struct capture capture_begin(void)
+/* Where in the records a string ends and the next begins. */
+static const char *next_string(const char **at, const char *end)
 {
-    struct capture capture = {tmpfile(), -1};
-    fflush(stderr);
-    if (capture.file && (capture.stream = dup(STDERR_FILENO)) >= 0)
-        dup2(fileno(capture.file), STDERR_FILENO);
-    return capture;
+    const char *string = *at < end ? *at : "";
+    *at = *at < end ? *at + strlen(*at) + 1 : end;
+    return string;
 }
 
-/* "NAME, line 3, syntax error: …": the line, and the rest as the message. */
-static void report_line(struct reading *reading, char *line, const char *name)
+static void add_entry(struct reading *reading, const char *key, const char *type, const char *line)
 {
-    int number = 0, used = 0;
-    size_t size = strlen(name);
-    line[strcspn(line, "\n")] = '\0';
-    if (strncmp(line, name, size) == 0)
-        sscanf(line + size, ", line %d, %n", &number, &used);
-    if (used > 0)
-        reading_warning(reading, (struct place){reading->path, number, 1}, NULL, "BibTeX: %s",
-                        line + size + (size_t)used);
-    else if (*line)
-        reading_warning(reading, (struct place){reading->path, 0, 0}, NULL, "BibTeX: %s", line);
-}
-
-static void capture_end(struct capture *capture, struct reading *reading, const char *name)
-{
-    char *line = NULL;
-    size_t capacity = 0;
-    fflush(stderr);
-    if (capture->stream >= 0) {
-        dup2(capture->stream, STDERR_FILENO);
-        close(capture->stream);
-        rewind(capture->file);
-        while (getline(&line, &capacity, capture->file) > 0)
-            report_line(reading, line, name);
-    }
-    if (capture->file)
-        fclose(capture->file);
-    free(line);
-}
-
-/* --- Entries -------------------------------------------------------------------------------------
- */
-
-static const char *joined(struct arena *arena, const bt_name *name, bt_namepart part,
-                          const char *before)
-{
-    struct text text = {0};
-    for (int i = 0; i < name->part_len[part]; i++)
-        if (name->parts[part][i])
-            text_addf(&text, "%s%s", text.size ? " " : before, name->parts[part][i]);
-    return text_keep(&text, arena);
-}
-
-/* Whether btparse divides the name: with a word in each of at most three parts between commas. It
- * reads beyond its memory where there are more, or where one is empty. */
-static bool is_divisible(const char *name)
-{
-    int depth = 0, commas = 0;
-    bool word = false;
-    for (; *name; name++) {
-        depth += (*name == '{') - (*name == '}');
-        if (*name != ',' || depth > 0) {
-            word = word || !strchr(" \t\n~{}-", *name);
-            continue;
-        }
-        if (!word || ++commas > 2)
-            return false;
-        word = false;
-    }
-    return word && depth == 0;
-}
-
-static struct person person_of(struct arena *arena, char *written, int line, int number)
-{
-    static char none[] = "";
-    bt_name *name = is_divisible(written) ? bt_split_name(written, none, line, number) : NULL;
-    if (!name)
-        return (struct person){"", latex_plain(arena, written)};
-    const char *von = joined(arena, name, BTN_VON, "");
-    const char *last = joined(arena, name, BTN_LAST, *von ? " " : "");
-    const char *junior = joined(arena, name, BTN_JR, ", ");
-    struct person person = {
-        .given = latex_plain(arena, joined(arena, name, BTN_FIRST, "")),
-        .family = latex_plain(arena, arena_printf(arena, "%s%s%s", von, last, junior)),
+    struct book *book = reading->book;
+    book->references =
+        array_grow(&book->arena, book->references, book->reference_count, sizeof *book->references);
+    book->references[book->reference_count++] = (struct reference){
+        .key = arena_strdup(&book->arena, key),
+        .type = arena_strdup(&book->arena, type),
+        .place = {reading->path, (int)strtol(line, NULL, 10), 1},
     };
-    bt_free_name(name);
-    return person;
-}
-
-static void read_people(struct arena *arena, struct reference *reference, char *names, int line)
-{
-    static char and[] = "and", none[] = "", what[] = "name";
-    bt_stringlist *list = bt_split_list(names, and, none, line, what);
-    struct person *people =
-        arena_alloc(arena, (size_t)(list ? list->num_items + 1 : 1) * sizeof *people);
-    for (int i = 0; list && i < list->num_items; i++)
-        if (list->items[i])
-            people[reference->people_count++] = person_of(arena, list->items[i], line, i + 1);
-    reference->people = people;
-    if (list)
-        bt_free_list(list);
 }
 
 static void add_field(struct arena *arena, struct reference *reference, const char *name,
@@ -136,64 +45,77 @@ static void add_field(struct arena *arena, struct reference *reference, const ch
     reference->fields = fields;
 }
 
-/* A field's value in memory of its own; NULL where it has none. */
-static char *value_of(AST *field)
+/* Editors stand for authors where there are none. */
+static void add_person(struct arena *arena, struct reference *reference, bool editor,
+                       const char *given, const char *family)
 {
-    return field->down ? bt_postprocess_field(field, BTO_FULL, FALSE) : NULL;
+    if (editor && reference->people_count > 0 && !reference->edited)
+        return;
+    if (!editor && reference->edited)
+        reference->people_count = 0;
+    struct person *people =
+        reference->people_count == 0 ? NULL : (struct person *)reference->people;
+    people = array_grow(arena, people, reference->people_count, sizeof *people);
+    people[reference->people_count++] =
+        (struct person){latex_plain(arena, given), latex_plain(arena, family)};
+    reference->people = people;
+    reference->edited = editor;
 }
 
-static void read_fields(struct arena *arena, struct reference *reference, AST *entry)
+static void take_records(struct reading *reading, const struct text *told)
 {
-    char *name = NULL;
-    for (AST *field = NULL; (field = bt_next_field(entry, field, &name)) != NULL;) {
-        char *value = name ? value_of(field) : NULL;
-        if (!value)
-            continue;
-        bool author = strcmp(name, "author") == 0;
-        if (!reference_field(reference, name)) {
-            add_field(arena, reference, name, value);
-            if (author || (strcmp(name, "editor") == 0 && reference->people_count == 0)) {
-                reference->people_count = 0;
-                reference->edited = !author;
-                read_people(arena, reference, value, field->line);
-            }
-        }
-        free(value);
+    struct book *book = reading->book;
+    const char *at = text_string(told), *end = at + told->size;
+    while (at < end) {
+        const char *kind = next_string(&at, end);
+        const char *first = next_string(&at, end), *second = next_string(&at, end);
+        struct reference *reference =
+            book->reference_count > 0 ? &book->references[book->reference_count - 1] : NULL;
+        if (*kind == 'E')
+            add_entry(reading, first, second, next_string(&at, end));
+        else if (reference && *kind == 'F')
+            add_field(&book->arena, reference, first, second);
+        else if (reference)
+            add_person(&book->arena, reference, *kind == 'D', first, second);
     }
 }
 
-static void add_entry(struct reading *reading, AST *entry)
+/* --- What it said --------------------------------------------------------------------------------
+ */
+
+/* "PATH, line 3, syntax error: …": the line, and the rest as the message. */
+static void report_line(struct reading *reading, const char *line)
 {
-    struct book *book = reading->book;
-    const char *key = bt_entry_key(entry), *type = bt_entry_type(entry);
-    struct place place = {reading->path, entry->line, 1};
-    if (!key || !*key || !type)
-        return;
-    struct reference reference = {
-        .key = arena_strdup(&book->arena, key),
-        .type = arena_strdup(&book->arena, type),
-        .place = place,
-    };
-    read_fields(&book->arena, &reference, entry);
-    book->references =
-        array_grow(&book->arena, book->references, book->reference_count, sizeof *book->references);
-    book->references[book->reference_count++] = reference;
+    int number = 0, used = 0;
+    size_t size = strlen(reading->path);
+    if (strncmp(line, reading->path, size) == 0)
+        sscanf(line + size, ", line %d, %n", &number, &used);
+    const char *message = used > 0 ? line + size + (size_t)used : line;
+    struct place place = {reading->path, used > 0 ? number : 0, used > 0 && number > 0};
+    reading_warning(reading, place, NULL, "BibTeX: %s", message);
+}
+
+static void report(struct reading *reading, const char *said)
+{
+    while (*said) {
+        size_t size = strcspn(said, "\n");
+        if (size > 0)
+            report_line(reading, arena_strndup(reading->scratch, said, size));
+        said += size + (said[size] == '\n');
+    }
 }
 
 static void parse_file(struct reading *reading)
 {
-    char *path = arena_strdup(reading->scratch, reading->path);
-    struct capture capture = capture_begin();
-    boolean good;
-    bt_initialize();
-    AST *file = bt_parse_file(path, 0, &good);
-    for (AST *entry = NULL; file && (entry = bt_next_entry(file, entry)) != NULL;)
-        if (bt_entry_metatype(entry) == BTE_REGULAR)
-            add_entry(reading, entry);
-    if (file)
-        bt_free_ast(file);
-    bt_cleanup();
-    capture_end(&capture, reading, path);
+    struct text told = {0}, said = {0};
+    bool done = btparse_run(reading->path, &told, &said);
+    take_records(reading, &told);
+    report(reading, text_string(&said));
+    if (!done)
+        reading_warning(reading, (struct place){reading->path, 0, 0}, NULL,
+                        "BibTeX: this file was read up to a fault; what follows it is missing");
+    text_release(&told);
+    text_release(&said);
 }
 
 #else

@@ -148,9 +148,9 @@ static void scales_are_of_the_picture(void **state)
     struct page_fixture *f = *state;
     page_write(f, "p.svg", "<svg xmlns=\"x\" width=\"200\" height='3cm'></svg>");
     page_write(f, "q.svg", "<svg xmlns=\"x\"></svg>");
-    const char *page =
-        page_render_chapter(f, "# T\n\n```{figure} p.svg\n:scale: 75\n```\n\n"
-                               "```{image} q.svg\n:scale: 50 %\n:align: left\n```\n");
+    const char *page = page_render_chapter(f, "# T\n\n```{figure} p.svg\n:scale: 75\n```\n\n"
+                                              "```{image} q.svg\n:scale: 50 %\n:align: left\n"
+                                              ":target: #t\n```\n");
     page_has(page, "style=\"width:150px;\"");
     page_has(page, "<p class=\"picture left\"><a href=\"#t\"><img src=\"files/q.svg\" alt=\"\" "
                    "style=\"width:50%;\"></a>");

@@ -86,13 +86,17 @@ static void take_records(struct reading *reading, const struct text *told)
 /* "PATH, line 3, syntax error: …": the line, and the rest as the message. */
 static void report_line(struct reading *reading, const char *line)
 {
-    int number = 0, used = 0;
+    static const char mark[] = ", line ";
+    struct place place = {reading->path, 0, 0};
     size_t size = strlen(reading->path);
-    if (strncmp(line, reading->path, size) == 0)
-        sscanf(line + size, ", line %d, %n", &number, &used);
-    const char *message = used > 0 ? line + size + (size_t)used : line;
-    struct place place = {reading->path, used > 0 ? number : 0, used > 0 && number > 0};
-    reading_warning(reading, place, NULL, "BibTeX: %s", message);
+    const char *rest = strncmp(line, reading->path, size) == 0 ? line + size : "";
+    if (strncmp(rest, mark, strlen(mark)) == 0) {
+        char *end;
+        place.line = (int)strtol(rest + strlen(mark), &end, 10);
+        place.column = place.line > 0;
+        line = end + strspn(end, ", ");
+    }
+    reading_warning(reading, place, NULL, "BibTeX: %s", line);
 }
 
 static void report(struct reading *reading, const char *said)

@@ -292,6 +292,7 @@ const char *series_title(enum series series);
 /* Book's grammar of one directive. */
 struct directive_rule {
     const char *name;
+    const char *options; /* keys it takes, separated by spaces */
     enum directive_body { BODY_NONE, BODY_RAW, BODY_MARKDOWN } body;
     enum series series;
     enum {
@@ -300,8 +301,7 @@ struct directive_rule {
         ARGUMENT_TITLE, /* optional; its inlines become the caption */
         ARGUMENT_REQUIRED
     } argument;
-    const char *options; /* keys it takes, separated by spaces */
-    bool ours;           /* what is wrong with it is an error, not a warning */
+    bool ours; /* what is wrong with it is an error, not a warning */
 };
 extern const struct directive_rule directive_rules[DIRECTIVE_COUNT];
 

@@ -13,9 +13,9 @@ static const char *const directive_names[] = {
 
 const struct directive_rule directive_rules[DIRECTIVE_COUNT] = {
 #define DIRECTIVE(id, name, body, series, argument, options)                                       \
-    {name, body, series, argument, options, true},
+    {name, options, body, series, argument, true},
 #define MYST(id, name, body, series, argument, options)                                            \
-    {name, body, series, argument, options, false},
+    {name, options, body, series, argument, false},
 #include "book/directives.def"
 #undef DIRECTIVE
 };

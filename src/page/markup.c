@@ -113,7 +113,9 @@ static void add_widths(const char *widths, struct text *html)
 {
     char *end;
     double sum = 0;
-    for (const char *at = widths; at && *at; at = end + strspn(end, " ,")) {
+    if (!widths)
+        return;
+    for (const char *at = widths; *at; at = end + strspn(end, " ,")) {
         double width = strtod(at, &end);
         if (end == at || width <= 0)
             return; /* "auto" */

@@ -48,6 +48,7 @@ static void read_settings(struct reading *reading, const struct yaml *root)
     take_text(reading, root, "description", &reading->chapter->summary);
     take_text(reading, root, "label", &reading->label);
     bibliography_list(reading, yaml_get(root, "bibliography"));
+    macros_read(reading, yaml_get(root, "math"));
     if (reading->label)
         reading->label_place = yaml_get(root, "label")->place;
 }

@@ -53,7 +53,7 @@ void book_add_macro(struct book *book, const char *name, const char *value)
         (struct name_value){arena_strdup(&book->arena, name), arena_strdup(&book->arena, value)};
 }
 
-static void read_macros(struct reading *reading, const struct yaml *math)
+void macros_read(struct reading *reading, const struct yaml *math)
 {
     if (!math || !yaml_expect(reading, math, YAML_MAPPING, "math"))
         return;
@@ -250,13 +250,13 @@ static bool read_project(struct reading *reading, const struct yaml *root, struc
         book->language = text_of(reading, project, "language");
         read_authors(reading, yaml_get(project, "authors"));
         read_authors(reading, yaml_get(project, "author"));
-        read_macros(reading, yaml_get(project, "math"));
+        macros_read(reading, yaml_get(project, "math"));
         read_solutions(reading, project);
         bibliography_list(reading, yaml_get(project, "bibliography"));
         if ((toc = yaml_get(project, "toc")))
             read_contents(reading, toc, NULL, entries);
     }
-    read_macros(reading, yaml_get(root, "math"));
+    macros_read(reading, yaml_get(root, "math"));
     return toc != NULL;
 }
 

@@ -31,6 +31,9 @@ void entries_add(struct reading *reading, const struct yaml *node, bool root, co
 /* Adds a macro for formulas, "\RR", unless there is one of that name. */
 void book_add_macro(struct book *book, const char *name, const char *value);
 
+/* Adds the macros of a `math:` mapping; NULL: none. */
+void macros_read(struct reading *reading, const struct yaml *math);
+
 /* Notes the BibTeX files that a list, or a single text, names; and one of them. */
 void bibliography_list(struct reading *reading, const struct yaml *node);
 void bibliography_add(struct book *book, const char *path, struct place place);

@@ -71,14 +71,15 @@ static void myst_yml_goes_first(void **state)
     fixture_file(&all, "myst.yml",
                  "project:\n  title: ours\n  math:\n    \\RR: \\mathbb{R}\n"
                  "  toc:\n  - file: b.md\n");
-    fixture_file(&all, "b.md", "# b\n\n{doc}`intro:page` {doc}`other:page`\n");
+    fixture_file(&all, "b.md", "---\nmath:\n  \\Own: x\n---\n# b\n\n{doc}`intro:page` {doc}`other:page`\n");
     fixture_read(&all);
-    fixture_fault(&all, "b.md", 3, 25, "there is no chapter 'other:page'");
+    fixture_fault(&all, "b.md", 7, 25, "there is no chapter 'other:page'");
     assert_int_equal(all.diags.count, 1);
     assert_string_equal(all.book.title, "ours");
     assert_string_equal(all.book.authors[0], "A & B");
     assert_string_equal(all.book.chapters[0]->file, "b.md");
-    assert_int_equal(all.book.macro_count, 3);
+    assert_int_equal(all.book.macro_count, 4);
+    assert_string_equal(all.book.macros[3].name, "\\Own");
     assert_string_equal(all.book.macros[0].name, "\\RR");
     assert_string_equal(all.book.macros[0].value, "\\mathbb{R}");
     assert_string_equal(all.book.macros[1].value, "arg\\,max");

@@ -71,7 +71,8 @@ static void myst_yml_goes_first(void **state)
     fixture_file(&all, "myst.yml",
                  "project:\n  title: ours\n  math:\n    \\RR: \\mathbb{R}\n"
                  "  toc:\n  - file: b.md\n");
-    fixture_file(&all, "b.md", "---\nmath:\n  \\Own: x\n---\n# b\n\n{doc}`intro:page` {doc}`other:page`\n");
+    fixture_file(&all, "b.md",
+                 "---\nmath:\n  \\Own: x\n---\n# b\n\n{doc}`intro:page` {doc}`other:page`\n");
     fixture_read(&all);
     fixture_fault(&all, "b.md", 7, 25, "there is no chapter 'other:page'");
     assert_int_equal(all.diags.count, 1);

@@ -64,6 +64,12 @@ endif
 
 PROGRAM_CFLAGS := $(shell pkg-config --cflags $(PROGRAM_PACKAGES) 2>/dev/null)
 PROGRAM_LIBS   := $(shell pkg-config --libs $(PROGRAM_PACKAGES) 2>/dev/null) -lm
+# btparse has no file for pkg-config, and not every system has btparse: without it a book's BibTeX
+# files are a warning.
+ifneq ($(wildcard /usr/include/btparse.h /usr/local/include/btparse.h),)
+PROGRAM_CFLAGS += -DHAVE_BTPARSE
+PROGRAM_LIBS   += -lbtparse
+endif
 WORKER_LIBS    := $(shell pkg-config --libs $(WORKER_PACKAGES) 2>/dev/null) $(OPENBLAS_LIBS) -lm -ldl
 
 # The script libraries, wherever this system keeps them.
@@ -197,7 +203,8 @@ bench-counted: $(BUILD)/benchbook-worker ## count the kernels' operations and by
 
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 UNIT_ARCHIVES := $(call archive,page bench record book worker kernels base)
-UNIT_LIBS = $(PROGRAM_LIBS) $(WORKER_LIBS) $(shell pkg-config --libs cmocka 2>/dev/null) -lmpfr -lgmp
+# cmocka comes first: btparse, too, has a print_error().
+UNIT_LIBS = $(shell pkg-config --libs cmocka 2>/dev/null) $(PROGRAM_LIBS) $(WORKER_LIBS) -lmpfr -lgmp
 
 $(BUILD)/unit/%: tests/unit/%.c $(UNIT_ARCHIVES)
 	@mkdir -p $(@D)

@@ -56,9 +56,12 @@ void diag_warning(struct diags *diags, struct place place, const char *hint, con
                   ...)
 {
     va_list arguments;
+    bool strict = diags->strict && place.line > 0;
     va_start(arguments, format);
-    add(diags, SEVERITY_WARNING, place, hint, format, arguments);
+    bool added =
+        add(diags, strict ? SEVERITY_ERROR : SEVERITY_WARNING, place, hint, format, arguments);
     va_end(arguments);
+    diags->errors += strict && added;
 }
 
 const char *diag_suggest(struct diags *diags, const char *word, const char *const *known,

@@ -30,6 +30,7 @@ struct diags {
     struct diag *items;
     size_t count, errors;
     size_t failures; /* errors that cost only what they are about, and are not among `errors` */
+    bool strict;     /* warnings about a file's text, which its author can mend, are errors */
 };
 
 /* `hint` may be NULL; it and `place.file` are copied. The same fault at the same place is kept

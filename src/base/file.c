@@ -260,6 +260,39 @@ const char *path_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+char *path_normal(struct arena *arena, const char *path)
+{
+    char *result = arena_alloc(arena, strlen(path) + 1);
+    size_t size = 0;
+    while (*path) {
+        size_t length = strcspn(path, "/");
+        if (length == 2 && path[0] == '.' && path[1] == '.') {
+            if (size == 0)
+                return NULL;
+            while (size > 0 && result[--size] != '/')
+                continue;
+        } else if (length > 0 && !(length == 1 && *path == '.')) {
+            if (size > 0)
+                result[size++] = '/';
+            memcpy(result + size, path, length);
+            size += length;
+        }
+        path += length + (path[length] == '/');
+    }
+    result[size] = '\0';
+    return result;
+}
+
+bool path_inside(const char *folder, const char *path)
+{
+    char *root = realpath(folder, NULL), *target = realpath(path, NULL);
+    size_t size = root ? strlen(root) : 0;
+    bool result = root && target && strncmp(root, target, size) == 0 && target[size] == '/';
+    free(root);
+    free(target);
+    return result;
+}
+
 char *program_folder(struct arena *arena)
 {
     char path[PATH_MAX];

@@ -47,6 +47,12 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 char *path_folder(struct arena *arena, const char *path);
 const char *path_name(const char *path);
 
+/* The path without "." and ".." parts, relative; NULL when it climbs out of where it starts. */
+char *path_normal(struct arena *arena, const char *path);
+
+/* Whether `path` is there and lies in `folder` once links are followed. */
+bool path_inside(const char *folder, const char *path);
+
 /* The folder that holds the running program, from /proc/self/exe; "." if that cannot be read. */
 char *program_folder(struct arena *arena);
 

@@ -5,10 +5,17 @@
 
 #include <string.h>
 
+/* Environments that are formulas by themselves. */
+static const char *const environments[] = {
+    "equation",  "align",  "gather",  "multline",  "alignat",  "flalign",  "eqnarray",
+    "equation*", "align*", "gather*", "multline*", "alignat*", "flalign*", "eqnarray*"};
+enum { ENVIRONMENTS = sizeof environments / sizeof *environments };
+
 struct desugar {
     struct reading *reading;
     const struct source *source;
     struct line *lines;
+    size_t searched[ENVIRONMENTS]; /* no end of that environment is before this line */
     struct source_builder out;
 };
 
@@ -25,7 +32,7 @@ static bool starts_with(const struct source *source, size_t at, size_t end, cons
 
 static bool might_be_sugar(const struct source *source, const struct line *line)
 {
-    static const char *const starts[] = {":::", "$$", "(", "[^", "%", "+++"};
+    static const char *const starts[] = {":::", "$$", "(", "[^", "%", "+++", "\\begin{"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (starts_with(source, line->content, line->end, starts[i]))
             return true;
@@ -71,11 +78,8 @@ static const char *fence_around(struct desugar *desugar, size_t from, size_t to)
 static size_t emit_fence(struct desugar *desugar, size_t index)
 {
     const struct line *line = &desugar->lines[index];
-    if (line->partner == LINE_UNMATCHED) {
-        copy(desugar, line->begin, line->content);
-        insert(desugar, line->content, "\n");
-        return index + 1;
-    }
+    if (line->partner == LINE_UNMATCHED)
+        return index;
     size_t last = (size_t)line->partner;
     const struct line *closing = &desugar->lines[last];
     const char *fence = fence_around(desugar, index + 1, last);
@@ -185,8 +189,8 @@ static size_t emit_formula(struct desugar *desugar, size_t index)
     const struct line *line = &desugar->lines[index];
     size_t close = 0, rest, last = find_closing(desugar, index, &close);
     if (last == source->line_count) {
-        reading_error(desugar->reading, source_place(desugar->reading, source, line->content),
-                      "end the formula with $$", "this $$ is never closed");
+        reading_warning(desugar->reading, source_place(desugar->reading, source, line->content),
+                        "end the formula with $$", "this $$ is never closed");
         return index;
     }
     const struct line *closing = &desugar->lines[last];
@@ -195,6 +199,57 @@ static size_t emit_formula(struct desugar *desugar, size_t index)
         return index; /* a formula within a paragraph that happens to start with it */
     write_formula(desugar, index, last, close, label);
     copy_part(desugar, line, rest, closing->end);
+    return last + 1;
+}
+
+/* The end of the line that ends the environment opened in line `index` by a line "\begin{name}",
+ * and in *last which line that is; 0 where the line opens no environment of formulas. */
+static size_t find_environment(struct desugar *desugar, size_t index, size_t *last)
+{
+    const struct source *source = desugar->source;
+    const struct line *line = &desugar->lines[index];
+    size_t name = line->content + strlen("\\begin{"), size = 0;
+    while (name + size < line->end && source->text[name + size] != '}')
+        size++;
+    size_t i = 0;
+    while (i < ENVIRONMENTS && (strlen(environments[i]) != size ||
+                                memcmp(environments[i], source->text + name, size) != 0))
+        i++;
+    if (i == ENVIRONMENTS || index < desugar->searched[i])
+        return 0;
+    const char *closing = arena_printf(desugar->reading->scratch, "\\end{%s}", environments[i]);
+    for (*last = index; *last < source->line_count; ++*last) {
+        const struct line *at = &desugar->lines[*last];
+        if (*last > index && at->guard == LINE_FENCE)
+            break;
+        const char *found =
+            memmem(source->text + at->begin, at->end - at->begin, closing, strlen(closing));
+        if (found)
+            return (size_t)(found - source->text) + strlen(closing);
+    }
+    desugar->searched[i] = *last;
+    return 0;
+}
+
+/* \begin{align} … \end{align}, which pages take for a formula as they take $$. */
+static size_t emit_environment(struct desugar *desugar, size_t index)
+{
+    const struct line *line = &desugar->lines[index];
+    size_t last, end = find_environment(desugar, index, &last);
+    if (end == 0)
+        return index;
+    const char *fence = fence_around(desugar, index, last + 1);
+    copy(desugar, line->begin, line->content);
+    insert(desugar, line->content, fence);
+    insert(desugar, line->content, "{math}");
+    insert_options(desugar, line, (struct span){0, 0});
+    insert_indentation(desugar, line);
+    copy(desugar, line->content, end);
+    insert(desugar, end, "\n");
+    insert_indentation(desugar, line);
+    insert(desugar, end, fence);
+    insert(desugar, end, "\n");
+    copy_part(desugar, line, end, desugar->lines[last].end);
     return last + 1;
 }
 
@@ -306,6 +361,10 @@ static size_t emit_sugar(struct desugar *desugar, size_t index)
     if (starts_with(source, line->content, line->end, "$$"))
         return emit_formula(desugar, index);
     switch (source->text[line->content]) {
+    case '\\':
+        return starts_with(source, line->content, line->end, "\\begin{")
+                   ? emit_environment(desugar, index)
+                   : index;
     case '(':
         return emit_target(desugar, index);
     case '[':

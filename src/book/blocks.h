@@ -1,4 +1,5 @@
-/* Block-level sugar of MyST into CommonMark: ::: fences, $$ formulas, (targets)=, footnote texts,
+/* Block-level sugar of MyST into CommonMark: ::: fences, $$ formulas, environments of
+ * formulas as in LaTeX, (targets)=, footnote texts,
  * % comments and +++ breaks. Internal to book/. */
 #ifndef BOOK_BLOCKS_H
 #define BOOK_BLOCKS_H

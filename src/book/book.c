@@ -1,6 +1,7 @@
 #include "book/book.h"
 
 #include "base/file.h"
+#include "book/bibtex.h"
 #include "book/chapter.h"
 #include "book/claims.h"
 #include "book/kernel_cell.h"
@@ -37,6 +38,20 @@ const char *series_title(enum series series)
         [SERIES_LISTING] = "Listing",
         [SERIES_EQUATION] = "Equation",
         [SERIES_EXERCISE] = "Exercise",
+        [SERIES_THEOREM] = "Theorem",
+        [SERIES_LEMMA] = "Lemma",
+        [SERIES_PROPOSITION] = "Proposition",
+        [SERIES_COROLLARY] = "Corollary",
+        [SERIES_DEFINITION] = "Definition",
+        [SERIES_AXIOM] = "Axiom",
+        [SERIES_ASSUMPTION] = "Assumption",
+        [SERIES_CONJECTURE] = "Conjecture",
+        [SERIES_CRITERION] = "Criterion",
+        [SERIES_PROPERTY] = "Property",
+        [SERIES_OBSERVATION] = "Observation",
+        [SERIES_REMARK] = "Remark",
+        [SERIES_EXAMPLE] = "Example",
+        [SERIES_ALGORITHM] = "Algorithm",
     };
     return titles[series];
 }
@@ -70,6 +85,26 @@ const struct kernel_cell *book_cell(const struct book *book, const char *name)
     return NULL;
 }
 
+static int by_key(const void *key, const void *reference)
+{
+    return strcmp(key, ((const struct reference *)reference)->key);
+}
+
+const struct reference *book_reference(const struct book *book, const char *key)
+{
+    if (book->reference_count == 0)
+        return NULL;
+    return bsearch(key, book->references, book->reference_count, sizeof *book->references, by_key);
+}
+
+const char *reference_field(const struct reference *reference, const char *name)
+{
+    for (size_t i = 0; i < reference->field_count; i++)
+        if (strcmp(reference->fields[i].name, name) == 0)
+            return reference->fields[i].value;
+    return NULL;
+}
+
 /* The name of a chapter's page: its file's, folders joined by dashes. */
 static const char *slug_of(struct arena *arena, const struct entry *entry)
 {
@@ -91,6 +126,7 @@ static struct chapter *new_chapter(struct reading *project, const struct entry *
     chapter->path = path_join(&book->arena, book->folder, entry->file);
     chapter->slug = slug_of(&book->arena, entry);
     chapter->number = number;
+    chapter->part = entry->part;
     const struct chapter *same = book_chapter(book, chapter->slug);
     if (same)
         reading_error(project, entry->place, "rename one of the files",
@@ -130,6 +166,7 @@ bool book_read(struct book *book, const char *folder, struct diags *diags)
     project_read(&project, &entries);
     struct reading *readings = arena_alloc(&scratch, (entries.count + 1) * sizeof *readings);
     read_chapters(&project, &entries, readings, &chapter_scratch);
+    bibtex_read(&project);
     cells_resolve(book);
     labels_gather(book, readings, &scratch);
     references_check(book, readings, &links, &scratch);

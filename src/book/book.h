@@ -22,16 +22,19 @@ enum element_kind {
     ELEMENT_ROLE,      /* custom inline without children */
     ELEMENT_HEADING,   /* custom block; children: the heading's inlines */
     ELEMENT_CODE,      /* custom block without children: a fenced or indented block of code */
-    ELEMENT_CAPTION,   /* custom block; children: inlines; first child of its directive's node */
+    ELEMENT_CAPTION,   /* custom block, of a title custom inline; children: inlines; first child of
+                          its directive's node */
     ELEMENT_ANCHOR,    /* custom block without children: a target, (name)= */
     ELEMENT_TABLE,     /* custom block; children: rows */
     ELEMENT_ROW,       /* custom block; children: cells */
     ELEMENT_CELL,      /* custom block; children: inlines */
     ELEMENT_CLAIMS,    /* custom block in {claims}: its table; children: originals */
-    ELEMENT_ORIGINAL   /* custom block; children: inlines, from a claim's :original: */
+    ELEMENT_ORIGINAL,  /* custom block; children: inlines, from a claim's :original: */
+    ELEMENT_UNKNOWN    /* custom block: a directive that nobody knows; children: its body where that
+                          is Markdown, as with ::: fences */
 };
 
-/* The directives and roles that exist: DIRECTIVE(...) and ROLE(...) rows of the two .def files. */
+/* The directives and roles that exist: the rows of the two .def files. */
 enum directive_id {
 #define DIRECTIVE(id, ...) DIRECTIVE_##id,
 #include "book/directives.def"
@@ -61,7 +64,22 @@ enum series {
     SERIES_TABLE,
     SERIES_LISTING,
     SERIES_EQUATION,
-    SERIES_EXERCISE
+    SERIES_EXERCISE,
+    SERIES_THEOREM,
+    SERIES_LEMMA,
+    SERIES_PROPOSITION,
+    SERIES_COROLLARY,
+    SERIES_DEFINITION,
+    SERIES_AXIOM,
+    SERIES_ASSUMPTION,
+    SERIES_CONJECTURE,
+    SERIES_CRITERION,
+    SERIES_PROPERTY,
+    SERIES_OBSERVATION,
+    SERIES_REMARK,
+    SERIES_EXAMPLE,
+    SERIES_ALGORITHM,
+    SERIES_COUNT
 };
 
 struct element {
@@ -77,7 +95,7 @@ struct element {
     struct place argument_place, body_place; /* where `text` and `body` start */
     const struct option *options;
     size_t option_count;
-    int level; /* heading: 1 to 6 */
+    int level; /* heading: 1 to 6; cells: 1 where they head their row */
     enum series series;
     const char *number;                  /* "3.2", or NULL where it has none */
     const char *anchor;                  /* HTML id, unique in its chapter, or NULL */
@@ -195,6 +213,7 @@ struct chapter {
     const char *slug;    /* name of its page without .html: "03-loops" */
     const char *title;   /* front matter's, else the first heading's plain text, else the slug */
     const char *summary; /* front matter `description:`, or NULL */
+    const char *part;    /* of the book, as the table of contents has it; NULL: none */
     int number;          /* 1, 2, … in the order of the table of contents; 0 for the index */
     cmark_node *root;
     struct element **elements; /* in document order, outer before inner */
@@ -209,7 +228,7 @@ struct author {
     const char *name, *affiliations; /* "University of X; Institute Y", or "" */
 };
 
-/* A file of the book's folder, as myst.yml names it there; all zero: none. */
+/* A file of the book's folder, and where it is named; all zero: none. */
 struct named_file {
     const char *path;
     struct place place;
@@ -218,6 +237,22 @@ struct named_file {
 /* A colour of the book's own; without a place: none. */
 struct accent {
     struct colour colour;
+    struct place place;
+};
+
+/* A name of a BibTeX entry, in Unicode. */
+struct person {
+    const char *given, *family; /* "Thomas J.", "van der Berg, Jr."; "" where there is none */
+};
+
+/* An entry of a BibTeX file: what {cite} refers to. All text is Unicode; formulas keep their $. */
+struct reference {
+    const char *key, *type; /* "Hamilton2005", "article" */
+    const struct person *people;
+    size_t people_count;
+    bool edited;                     /* they are its editors, since it has no author */
+    const struct name_value *fields; /* names in small letters; author and editor among them */
+    size_t field_count;
     struct place place;
 };
 
@@ -243,6 +278,12 @@ struct book {
     size_t cell_count;
     struct label *labels;
     size_t label_count;
+    struct named_file *bibliographies; /* BibTeX files, relative to the book's folder */
+    size_t bibliography_count;
+    struct reference *references; /* of those files, sorted by key */
+    size_t reference_count;
+    struct name_value *sites; /* of other books: what stands before ':' in {doc}, and an address */
+    size_t site_count;
 };
 
 /* Reads `folder`/myst.yml (without one, every *.md in order of name) and its chapters. All faults
@@ -255,6 +296,10 @@ void book_release(struct book *book);
 const struct label *book_label(const struct book *book, const char *name);
 const struct chapter *book_chapter(const struct book *book, const char *file_or_slug);
 const struct kernel_cell *book_cell(const struct book *book, const char *name);
+const struct reference *book_reference(const struct book *book, const char *key);
+
+/* The value of a reference's field; NULL where it has none of that name. */
+const char *reference_field(const struct reference *reference, const char *name);
 
 /* "Figure", "Experiment", … as references print it before the number. */
 const char *series_title(enum series series);
@@ -262,10 +307,16 @@ const char *series_title(enum series series);
 /* Book's grammar of one directive. */
 struct directive_rule {
     const char *name;
+    const char *options; /* keys it takes, separated by spaces */
     enum directive_body { BODY_NONE, BODY_RAW, BODY_MARKDOWN } body;
     enum series series;
-    enum { ARGUMENT_NONE, ARGUMENT_OPTIONAL, ARGUMENT_REQUIRED } argument;
-    const char *options; /* keys it takes, separated by spaces */
+    enum {
+        ARGUMENT_NONE,
+        ARGUMENT_OPTIONAL,
+        ARGUMENT_TITLE, /* optional; its inlines become the caption */
+        ARGUMENT_REQUIRED
+    } argument;
+    bool ours; /* what is wrong with it is an error, not a warning */
 };
 extern const struct directive_rule directive_rules[DIRECTIVE_COUNT];
 

@@ -2,8 +2,9 @@
 
 #include "base/fail.h"
 #include "base/text.h"
+#include "book/gates.h"
 #include "book/parse.h"
-#include "book/yaml.h"
+#include "book/project.h"
 
 #include <string.h>
 
@@ -40,34 +41,70 @@ static void take_text(struct reading *reading, const struct yaml *root, const ch
         *value = arena_strdup(&reading->book->arena, node->value);
 }
 
-static void read_settings(struct reading *reading, size_t begin, size_t end)
+static void read_settings(struct reading *reading, const struct yaml *root)
 {
-    struct source source = source_of_file(reading, begin, end);
-    const struct yaml *root = yaml_read(reading, &source);
-    if (!root || !yaml_expect(reading, root, YAML_MAPPING, "front matter"))
-        return;
     yaml_check_keys(reading, root, known_keys);
     take_text(reading, root, "title", &reading->chapter->title);
     take_text(reading, root, "description", &reading->chapter->summary);
     take_text(reading, root, "label", &reading->label);
+    bibliography_list(reading, yaml_get(root, "bibliography"));
+    macros_read(reading, yaml_get(root, "math"));
     if (reading->label)
         reading->label_place = yaml_get(root, "label")->place;
 }
 
-/* Reads the front matter at `at`, if there is any; the offset of what follows it. */
-static size_t read_front_matter(struct reading *reading, size_t at)
+/* Where the file's text starts, behind a byte-order mark. */
+static size_t text_begin(const struct reading *reading)
 {
-    size_t begin, end, body, ignored;
-    if (reading->size - at < 4 || memcmp(reading->text + at, "---", 3) != 0 ||
-        !find_end(reading, at, &ignored, &body) || ignored != at)
-        return at;
-    if (!find_end(reading, body, &begin, &end)) {
-        reading_error(reading, reading_place(reading, at), "end it with another line of ---",
-                      "this front matter is never closed");
-        return body;
+    return reading->size >= 3 && memcmp(reading->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+/* Whether the file has lines of --- around what may be front matter, [begin, end); in *rest the
+ * offset of what follows it. */
+static bool find_front_matter(const struct reading *reading, size_t *begin, size_t *end,
+                              size_t *rest)
+{
+    size_t at = text_begin(reading), first;
+    return reading->size - at >= 4 && memcmp(reading->text + at, "---", 3) == 0 &&
+           find_end(reading, at, &first, begin) && first == at &&
+           find_end(reading, *begin, end, rest);
+}
+
+size_t chapter_body(const struct reading *reading)
+{
+    size_t begin, end, rest;
+    return find_front_matter(reading, &begin, &end, &rest) ? rest : text_begin(reading);
+}
+
+/* A rule at the top with "key:" below it was meant to open front matter. */
+static void warn_of_open(struct reading *reading)
+{
+    size_t at = text_begin(reading), ignored, begin;
+    if (!find_end(reading, at, &ignored, &begin) || ignored != at || reading->text[at] != '-')
+        return;
+    size_t size = name_length(reading->text + begin, reading->size - begin, "_-");
+    if (size > 0 && begin + size < reading->size && reading->text[begin + size] == ':')
+        reading_warning(reading, reading_place(reading, at), "end it with another line of ---",
+                        "this front matter is never closed");
+}
+
+/* Reads the front matter, if there is any; the offset of what follows it. Two rules with a word
+ * between them, or a rule alone, are Markdown. */
+static size_t read_front_matter(struct reading *reading)
+{
+    size_t begin, end, rest;
+    if (!find_front_matter(reading, &begin, &end, &rest)) {
+        warn_of_open(reading);
+        return text_begin(reading);
     }
-    read_settings(reading, body, begin);
-    return end;
+    struct source source = source_of_file(reading, begin, end);
+    reading->lenient = true;
+    const struct yaml *root = yaml_read(reading, &source);
+    bool mapping = !root || root->kind == YAML_MAPPING;
+    if (root && mapping)
+        read_settings(reading, root);
+    reading->lenient = false;
+    return mapping ? rest : text_begin(reading);
 }
 
 static void add_plain(struct text *text, cmark_node *node)
@@ -83,7 +120,7 @@ static void add_plain(struct text *text, cmark_node *node)
         text_add(text, " ");
         break;
     case CMARK_NODE_CUSTOM_INLINE:
-        if (element && element->id != ROLE_footnote && element->id != ROLE_index)
+        if (element && element->id != ROLE_footnote)
             text_add(text, element->text);
         break;
     default:
@@ -129,11 +166,13 @@ bool chapter_read(struct reading *reading, struct chapter *chapter, struct place
     reading->chapter = chapter;
     if (!reading_open(reading, chapter->path, place))
         return false;
-    bool marked = reading->size >= 3 && memcmp(reading->text, "\xEF\xBB\xBF", 3) == 0;
-    size_t body = read_front_matter(reading, marked ? 3 : 0);
+    size_t body = read_front_matter(reading), included = 0;
+    reading->included = &included;
     struct source source = source_of_file(reading, body, reading->size);
     chapter->root = node_new(CMARK_NODE_DOCUMENT);
     parse_blocks(reading, &source, NULL, chapter->root, 0);
+    gates_close(reading);
+    reading->included = NULL;
     check_headings(reading);
     if (!chapter->title)
         chapter->title = chapter->slug;

@@ -9,6 +9,10 @@
  * then has no tree. Other faults leave a tree of what was understood. */
 bool chapter_read(struct reading *reading, struct chapter *chapter, struct place place);
 
+/* The offset of the file's Markdown: behind a byte-order mark and front matter, if there are any.
+ */
+size_t chapter_body(const struct reading *reading);
+
 /* The text of a node's inlines without their markup. In the arena. */
 char *plain_text(struct arena *arena, cmark_node *node);
 

@@ -3,16 +3,47 @@
 #include "book/claims.h"
 #include "book/directive.h"
 #include "book/experiment.h"
+#include "book/include.h"
 #include "book/kernel_cell.h"
 #include "book/lines.h"
+#include "book/project.h"
+#include "book/table_directives.h"
 
 #include <string.h>
 
 static const char *const role_names[] = {
-#define ROLE(id, name) name,
+#define ROLE(id, name, refers) name,
 #include "book/roles.def"
 #undef ROLE
 };
+
+static const bool role_refers[] = {
+#define ROLE(id, name, refers) refers,
+#include "book/roles.def"
+#undef ROLE
+};
+
+/* Further names. */
+static const struct {
+    const char *name;
+    enum role_id id;
+} role_aliases[] = {
+    {"prf:ref", ROLE_numref},         {"cite:p", ROLE_cite},   {"citep", ROLE_cite},
+    {"cite:ps", ROLE_cite},           {"citet", ROLE_cite_t},  {"cite:ts", ROLE_cite_t},
+    {"cite:yearpar", ROLE_cite_year}, {"subscript", ROLE_sub}, {"superscript", ROLE_sup},
+};
+
+/* ROLE_COUNT where there is none of that name. */
+static int find_role(const char *name)
+{
+    for (size_t i = 0; i < sizeof role_aliases / sizeof *role_aliases; i++)
+        if (strcmp(role_aliases[i].name, name) == 0)
+            return role_aliases[i].id;
+    int id = 0;
+    while (id < ROLE_COUNT && strcmp(role_names[id], name) != 0)
+        id++;
+    return id;
+}
 
 /* The custom block that takes the place of `old`. */
 static cmark_node *replace_block(cmark_node *old)
@@ -87,19 +118,19 @@ static struct source held_by(const struct walk *walk, cmark_node *code, bool fen
 
 /* Puts an element of that kind at the end of the directive's node. */
 static struct element *add_child(const struct walk *walk, struct element *element,
-                                 enum element_kind kind, struct place place)
+                                 enum element_kind kind, cmark_node_type type, struct place place)
 {
     struct walk inside = *walk;
     inside.parent = element;
-    cmark_node *node = node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node *node = node_new(type);
     cmark_node_append_child(element->node, node);
     return element_add(&inside, kind, node, place);
 }
 
-static void add_caption(const struct walk *walk, struct element *element, const char *text,
-                        struct place place)
+static void add_caption(const struct walk *walk, struct element *element, cmark_node_type type,
+                        const char *text, struct place place)
 {
-    struct element *caption = add_child(walk, element, ELEMENT_CAPTION, place);
+    struct element *caption = add_child(walk, element, ELEMENT_CAPTION, type, place);
     struct source source = source_of_text(walk->reading, text, place);
     parse_inlines(walk->reading, &source, element, caption->node, walk->depth + 1);
 }
@@ -111,7 +142,8 @@ static void add_original(const struct walk *walk, struct element *claim)
     claim_check(walk->reading, claim);
     if (!text)
         return;
-    struct element *original = add_child(walk, claim, ELEMENT_ORIGINAL, place);
+    struct element *original =
+        add_child(walk, claim, ELEMENT_ORIGINAL, CMARK_NODE_CUSTOM_BLOCK, place);
     original->previous = claim;
     struct source source = source_of_text(walk->reading, text, place);
     parse_inlines(walk->reading, &source, original, original->node, walk->depth + 1);
@@ -156,24 +188,56 @@ static void find_when(struct reading *reading, struct element *element)
                       "{otherwise} must follow a {when}");
 }
 
+/* The formula's first \label{…} is its label where it has none. */
+static void take_label(struct reading *reading, struct element *math, const struct source *body)
+{
+    static const char mark[] = "\\label{";
+    struct arena *arena = &reading->book->arena;
+    const char *found = strstr(body->text, mark), *name = found ? found + strlen(mark) : NULL;
+    size_t size = name ? strcspn(name, "}\n") : 0;
+    if (size == 0 || name[size] != '}' || element_option(math, "label"))
+        return;
+    struct option *options =
+        array_grow(arena, (struct option *)math->options, math->option_count, sizeof *options);
+    options[math->option_count++] =
+        (struct option){"label", arena_strndup(arena, name, size),
+                        source_place(reading, body, (size_t)(name - body->text))};
+    math->options = options;
+}
+
 static void fill_directive(const struct walk *walk, const struct directive_rule *rule,
                            struct element *element, const struct source *body)
 {
     struct reading *reading = walk->reading;
-    const char *caption = element_option(element, "caption");
+    const char *key = element->id == DIRECTIVE_code_cell && !element_option(element, "caption")
+                          ? "mystnb.figure.caption"
+                          : "caption";
+    const char *caption = element_option(element, key);
     size_t index = reading->chapter->element_count;
     if (caption)
-        add_caption(walk, element, caption, element_option_place(element, "caption"));
-    else if (element->id == DIRECTIVE_table && element->text[0])
-        add_caption(walk, element, element->text, element->argument_place);
+        add_caption(walk, element, CMARK_NODE_CUSTOM_BLOCK, caption,
+                    element_option_place(element, key));
+    else if (rule->argument == ARGUMENT_TITLE && element->text[0])
+        add_caption(walk, element, CMARK_NODE_CUSTOM_INLINE, element->text,
+                    element->argument_place);
     if (element->id == DIRECTIVE_claim)
         add_original(walk, element);
     if (element->id == DIRECTIVE_claims)
-        add_child(walk, element, ELEMENT_CLAIMS, element->place);
+        add_child(walk, element, ELEMENT_CLAIMS, CMARK_NODE_CUSTOM_BLOCK, element->place);
     if (rule->body == BODY_MARKDOWN)
         parse_blocks(reading, body, element, element->node, walk->depth + 1);
     if (element->id == DIRECTIVE_figure && !caption)
         take_caption(walk, element, index);
+    if (element->id == DIRECTIVE_list_table)
+        list_table_build(walk, element);
+    if (element->id == DIRECTIVE_csv_table)
+        csv_table_build(walk, element, body);
+    if (element->id == DIRECTIVE_math)
+        take_label(reading, element, body);
+    if (element->id == DIRECTIVE_bibliography && element->text[0])
+        bibliography_add(reading->book, element->text, element->argument_place);
+    if (element->id == DIRECTIVE_literalinclude)
+        include_source(walk, element);
     if (element->id == DIRECTIVE_otherwise)
         find_when(reading, element);
     if (element->id == DIRECTIVE_experiment || element->id == DIRECTIVE_observe)
@@ -182,14 +246,14 @@ static void fill_directive(const struct walk *walk, const struct directive_rule 
         element->cell = kernel_cell_read(reading, element, body);
 }
 
-/* The body of a misspelt directive is read for its faults, but it has no element. */
+/* What a directive holds that nobody knows is shown: as Markdown where it was written as such, in a
+ * fence of colons or as the body of a directive that was misspelt, else as its source. */
 static void fill_unknown(const struct walk *walk, const struct directive_rule *rule,
-                         struct element *element, const struct source *body)
+                         struct element *element, const struct source *body, bool colons)
 {
-    cmark_node_set_user_data(element->node, NULL);
-    walk->reading->chapter->element_count--;
-    if (rule && rule->body == BODY_MARKDOWN)
-        parse_blocks(walk->reading, body, walk->parent, element->node, walk->depth + 1);
+    element->kind = ELEMENT_UNKNOWN;
+    if (colons || (rule && rule->body == BODY_MARKDOWN))
+        parse_blocks(walk->reading, body, element, element->node, walk->depth + 1);
 }
 
 static void convert_directive(const struct walk *walk, cmark_node *code)
@@ -201,7 +265,9 @@ static void convert_directive(const struct walk *walk, cmark_node *code)
     const struct directive_rule *rule =
         directive_read(walk->reading, walk->source, open, &held, element, &body);
     if (element->id == DIRECTIVE_COUNT)
-        fill_unknown(walk, rule, element, &body);
+        fill_unknown(walk, rule, element, &body, source_inserted(walk->source, open));
+    else if (element->id == DIRECTIVE_include)
+        include_chapter(walk, element);
     else
         fill_directive(walk, rule, element, &body);
 }
@@ -227,9 +293,9 @@ void convert_code_block(const struct walk *walk, cmark_node *code)
     bool fenced = code_is_fenced(source, code);
     if (fenced && !fence_is_closed(source, code)) {
         char mark[] = {source->text[node_offset(walk, code)], '\0'};
-        reading_error(walk->reading, node_place(walk, code),
-                      "close it with as many on a line of their own, indented alike",
-                      "this %s%s%s is never closed", mark, mark, mark);
+        reading_warning(walk->reading, node_place(walk, code),
+                        "close it with as many on a line of their own, indented alike",
+                        "this %s%s%s is never closed", mark, mark, mark);
     }
     if (cmark_node_get_fence_info(code)[0] == '{')
         convert_directive(walk, code);
@@ -249,12 +315,6 @@ static void split_target(struct arena *arena, struct element *element)
         end--;
     element->target = arena_strndup(arena, open + 1, size - 2 - (size_t)(open - text));
     element->text = arena_strndup(arena, text, end);
-}
-
-static bool refers(int role)
-{
-    return role == ROLE_ref || role == ROLE_numref || role == ROLE_eq || role == ROLE_doc ||
-           role == ROLE_any;
 }
 
 /* Cuts "{name}" off the text before the code span; an empty text goes altogether. */
@@ -294,13 +354,11 @@ void convert_code_span(const struct walk *walk, cmark_node *code, const struct i
         return;
     const char *literal = cmark_node_get_literal(before);
     const char *name = arena_strndup(arena, literal + strlen(literal) - size - 1, size);
-    int id = 0;
-    while (id < ROLE_COUNT && strcmp(role_names[id], name) != 0)
-        id++;
+    int id = find_role(name);
     place = item ? source_place(reading, walk->source, item->begin) : place;
     if (id == ROLE_COUNT) {
-        reading_error(reading, place, reading_suggest(reading, name, role_names, ROLE_COUNT),
-                      "there is no role '%s'", name);
+        reading_warning(reading, place, reading_suggest(reading, name, role_names, ROLE_COUNT),
+                        "there is no role '%s'", name);
         return;
     }
     const char *text = arena_strdup(arena, cmark_node_get_literal(code));
@@ -316,6 +374,6 @@ void convert_code_span(const struct walk *walk, cmark_node *code, const struct i
         element->argument_place = source_place(
             reading, walk->source, item->content + (content[0] == ' ' && text[0] != ' '));
     }
-    if (refers(id))
+    if (role_refers[id])
         split_target(arena, element);
 }

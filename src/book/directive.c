@@ -13,9 +13,24 @@ static const char *const directive_names[] = {
 
 const struct directive_rule directive_rules[DIRECTIVE_COUNT] = {
 #define DIRECTIVE(id, name, body, series, argument, options)                                       \
-    {name, body, series, argument, options},
+    {name, options, body, series, argument, true},
+#define MYST(id, name, body, series, argument, options)                                            \
+    {name, options, body, series, argument, false},
 #include "book/directives.def"
 #undef DIRECTIVE
+};
+
+/* Further names. A box that has no title of its own is headed by the name that was written. */
+static const struct {
+    const char *name;
+    enum directive_id id;
+} aliases[] = {
+    {"code", DIRECTIVE_code_block},     {"sourcecode", DIRECTIVE_code_block},
+    {"attention", DIRECTIVE_important}, {"caution", DIRECTIVE_warning},
+    {"danger", DIRECTIVE_warning},      {"error", DIRECTIVE_warning},
+    {"topic", DIRECTIVE_admonition},    {"sidebar", DIRECTIVE_admonition},
+    {"margin", DIRECTIVE_admonition},   {"toggle", DIRECTIVE_dropdown},
+    {"pull-quote", DIRECTIVE_epigraph},
 };
 
 static const char common_options[] = "name class";
@@ -26,6 +41,9 @@ const struct directive_rule *directive_rule_of(const char *name, size_t size)
         if (strlen(directive_rules[i].name) == size &&
             memcmp(directive_rules[i].name, name, size) == 0)
             return &directive_rules[i];
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (strlen(aliases[i].name) == size && memcmp(aliases[i].name, name, size) == 0)
+            return &directive_rules[aliases[i].id];
     return NULL;
 }
 
@@ -56,9 +74,9 @@ static const struct directive_rule *find_rule(struct reading *reading, struct el
     element->id = rule ? (int)(rule - directive_rules) : DIRECTIVE_COUNT;
     if (rule)
         return rule;
-    reading_error(reading, element->place,
-                  reading_suggest(reading, element->name, directive_names, DIRECTIVE_COUNT),
-                  "there is no directive '%s'", element->name);
+    reading_warning(reading, element->place,
+                    reading_suggest(reading, element->name, directive_names, DIRECTIVE_COUNT),
+                    "there is no directive '%s'", element->name);
     const char *meant = nearest_name(element->name, directive_names, DIRECTIVE_COUNT);
     return meant ? directive_rule_of(meant, strlen(meant)) : NULL;
 }
@@ -79,10 +97,12 @@ static const struct directive_rule *read_head(struct reading *reading, const str
     element->text = "";
     element->argument_place = source_place(reading, source, end);
     if (size == 0 || close >= end || source->text[close] != '}') {
-        reading_error(reading, source_place(reading, source, brace),
-                      "write the name of a directive in braces: ```{note}",
-                      "a directive's name in braces was expected here");
+        reading_warning(reading, source_place(reading, source, brace),
+                        "write the name of a directive in braces: ```{note}",
+                        "a directive's name in braces was expected here");
         element->id = DIRECTIVE_COUNT;
+        element->name = "";
+        element->text = trimmed(arena, source, brace, end);
         return NULL;
     }
     element->text = trimmed(arena, source, close + 1, end);
@@ -102,13 +122,21 @@ static void check_argument(struct reading *reading, const struct directive_rule 
         reading_error(reading, element->argument_place, NULL, "{%s} takes no argument", rule->name);
 }
 
-/* Keeps an option; an unknown key or one given twice is an error at `key_place`. */
+/* Whether the option speaks to another program, as "mystnb.image.alt" does. */
+static bool is_foreign(const struct directive_rule *rule, const char *key)
+{
+    return !rule->ours && strchr(key, '.');
+}
+
+/* Keeps an option; an unknown key or one given twice is a fault at `key_place`. */
 static void add_option(struct reading *reading, const struct directive_rule *rule,
                        struct element *element, struct place key_place, struct option option)
 {
     struct arena *arena = &reading->book->arena;
     if (!word_in(rule->options, option.key) && !word_in(common_options, option.key)) {
         const char *known = arena_printf(reading->scratch, "%s %s", rule->options, common_options);
+        if (is_foreign(rule, option.key))
+            return;
         reading_error(reading, key_place, reading_suggest_from(reading, option.key, known),
                       "{%s} has no option '%s'", rule->name, option.key);
         return;
@@ -138,18 +166,23 @@ static const char *yaml_text(struct reading *reading, const struct yaml *node)
     return text_keep(&joined, reading->scratch);
 }
 
+/* What other programs are told of a cell goes deeper: "mystnb.figure.name". */
 static void add_yaml_options(struct reading *reading, const struct directive_rule *rule,
-                             struct element *element, const struct yaml *root)
+                             struct element *element, const struct yaml *root, const char *prefix)
 {
     if (!root || !yaml_expect(reading, root, YAML_MAPPING, "a block of options"))
         return;
     for (size_t i = 0; i < root->count; i++) {
         const struct yaml *item = root->items[i];
-        if (item->kind == YAML_MAPPING)
-            reading_error(reading, item->place, NULL, "the option '%s' must be a text", item->key);
-        else
+        const char *key = arena_printf(reading->scratch, "%s%s", prefix, item->key);
+        if (item->kind != YAML_MAPPING)
             add_option(reading, rule, element, item->key_place,
-                       (struct option){item->key, yaml_text(reading, item), item->place});
+                       (struct option){key, yaml_text(reading, item), item->place});
+        else if (element->id == DIRECTIVE_code_cell)
+            add_yaml_options(reading, rule, element, item,
+                             arena_printf(reading->scratch, "%s.", key));
+        else
+            reading_error(reading, item->place, NULL, "the option '%s' must be a text", key);
     }
 }
 
@@ -175,7 +208,7 @@ static size_t read_yaml_options(struct reading *reading, const struct directive_
     struct source_builder builder = {.reading = reading};
     source_copy(&builder, held, held->lines[1], held->lines[end]);
     struct source block = source_finish(&builder);
-    add_yaml_options(reading, rule, element, yaml_read(reading, &block));
+    add_yaml_options(reading, rule, element, yaml_read(reading, &block), "");
     return end + 1;
 }
 
@@ -212,6 +245,17 @@ static size_t read_option_lines(struct reading *reading, const struct directive_
     return line;
 }
 
+/* The line after the options of a directive that is not known. */
+static size_t skip_options(const struct source *held)
+{
+    size_t line = 0;
+    while (line < held->line_count && held->text[held->lines[line]] == ':' &&
+           memchr(held->text + held->lines[line] + 1, ':',
+                  held->lines[line + 1] - held->lines[line] - 1))
+        line++;
+    return line;
+}
+
 static void take_body(struct reading *reading, const struct source *held, size_t line,
                       struct element *element, struct source *body)
 {
@@ -230,8 +274,9 @@ const struct directive_rule *directive_read(struct reading *reading, const struc
                                             struct element *element, struct source *body)
 {
     const struct directive_rule *rule = read_head(reading, source, open, element);
-    bool known = rule && element->id != DIRECTIVE_COUNT;
-    size_t line = 0;
+    bool known = rule && element->id != DIRECTIVE_COUNT, lenient = reading->lenient;
+    size_t line = known ? 0 : skip_options(held);
+    reading->lenient = lenient || (known && !rule->ours);
     if (known)
         check_argument(reading, rule, element);
     if (known && held->line_count > 0)
@@ -242,5 +287,6 @@ const struct directive_rule *directive_read(struct reading *reading, const struc
         reading_error(reading, element->body_place,
                       "options come directly after the opening line, as ':key: value'",
                       "{%s} has no body", rule->name);
+    reading->lenient = lenient;
     return rule;
 }

@@ -14,7 +14,7 @@ const struct directive_rule *directive_rule_of(const char *name, size_t size);
 /* Reads a directive whose fence opens at `open` in `source` and holds `held`. Fills the element's
  * id, name, text, places, options and body, and makes *body of what follows the options.
  *
- * Returns the directive's rule. Where no directive has that name, that is an error, the element's
+ * Returns the directive's rule. Where no directive has that name, that is a warning, the element's
  * id is DIRECTIVE_COUNT, and the result is the rule of the one that was probably meant, or NULL. */
 const struct directive_rule *directive_read(struct reading *reading, const struct source *source,
                                             size_t open, const struct source *held,

@@ -51,7 +51,7 @@ static void report(struct reading *reading, const struct source *source, struct 
                    const char *hint, const char *message)
 {
     line->partner = LINE_UNMATCHED;
-    reading_error(reading, source_place(reading, source, line->content), hint, "%s", message);
+    reading_warning(reading, source_place(reading, source, line->content), hint, "%s", message);
 }
 
 /* Takes fences that are never closed from the stack until `count` are left. */

@@ -5,7 +5,7 @@
 #include "book/lines.h"
 
 /* Sets the lines' guards and their partners. Fences that nothing closes, and lines that close
- * nothing, are errors; their partner is LINE_UNMATCHED. */
+ * nothing, are warnings; their partner is LINE_UNMATCHED. */
 void fences_match(struct reading *reading, const struct source *source, struct line *lines);
 
 #endif

@@ -93,7 +93,24 @@ static struct reading *reading_of(const struct book *book, struct reading *readi
     return &readings[i];
 }
 
-/* Leaves the first of labels that have one name; the others are errors. */
+/* Whether the label names something that is this program's own. */
+static bool is_ours(const struct label *label)
+{
+    const struct element *element = label->element;
+    return element && element->kind == ELEMENT_DIRECTIVE && directive_rules[element->id].ours;
+}
+
+static void report_double(struct reading *reading, const struct label *label,
+                          const struct label *first)
+{
+    reading->lenient = !is_ours(label) && !is_ours(first);
+    reading_error(reading, label->place, "a label names one thing in the whole book",
+                  "the label '%s' is used before, in %s, line %d", label->name,
+                  first->chapter->file, first->place.line);
+    reading->lenient = false;
+}
+
+/* Leaves the first of labels that have one name; the others are faults. */
 static void drop_doubles(struct book *book, struct reading *readings)
 {
     size_t kept = 0;
@@ -101,10 +118,7 @@ static void drop_doubles(struct book *book, struct reading *readings)
         const struct label *label = &book->labels[i];
         const struct label *first = kept > 0 ? &book->labels[kept - 1] : NULL;
         if (first && strcmp(first->name, label->name) == 0)
-            reading_error(reading_of(book, readings, label->chapter), label->place,
-                          "a label names one thing in the whole book",
-                          "the label '%s' is used before, in %s, line %d", label->name,
-                          first->chapter->file, first->place.line);
+            report_double(reading_of(book, readings, label->chapter), label, first);
         else
             book->labels[kept++] = *label;
     }

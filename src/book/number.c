@@ -5,18 +5,27 @@
 
 #include <string.h>
 
-enum { LEVELS = 6, SERIES_COUNT = SERIES_EXERCISE + 1 };
+enum { LEVELS = 6 };
 
 int option_labels(const struct element *element, const struct option *labels[2])
 {
     int count = 0;
     for (size_t i = 0; i < element->option_count && count < 2; i++) {
         const struct option *option = &element->options[i];
-        bool label = strcmp(option->key, "name") == 0 || strcmp(option->key, "label") == 0;
+        bool label = strcmp(option->key, "name") == 0 || strcmp(option->key, "label") == 0 ||
+                     strcmp(option->key, "mystnb.figure.name") == 0;
         if (label && option->value[0])
             labels[count++] = option;
     }
     return count;
+}
+
+/* What stands between a target and what it names without being named itself. */
+static bool is_passed_over(const struct element *element)
+{
+    return element->kind == ELEMENT_ANCHOR ||
+           (element->kind == ELEMENT_DIRECTIVE &&
+            (element->id == DIRECTIVE_raw || element->id == DIRECTIVE_index));
 }
 
 struct element *target_of(struct element *anchor)
@@ -28,7 +37,7 @@ struct element *target_of(struct element *anchor)
         if (!element || (element->kind != ELEMENT_HEADING && element->kind != ELEMENT_DIRECTIVE &&
                          element->kind != ELEMENT_ANCHOR))
             return anchor;
-        if (element->kind != ELEMENT_ANCHOR)
+        if (!is_passed_over(element))
             return element;
     }
     return anchor;
@@ -45,10 +54,11 @@ static bool has_caption(const struct element *element)
 static bool is_numbered(const struct element *element, enum series series)
 {
     switch (series) {
+    case SERIES_NONE:
+    case SERIES_SECTION:
+        return false;
     case SERIES_EXPERIMENT:
         return true;
-    case SERIES_EXERCISE:
-        return element_option(element, "nonumber") == NULL;
     case SERIES_EQUATION:
         return element->anchor != NULL;
     case SERIES_FIGURE:
@@ -56,7 +66,7 @@ static bool is_numbered(const struct element *element, enum series series)
     case SERIES_LISTING:
         return has_caption(element);
     default:
-        return false;
+        return element_option(element, "nonumber") == NULL;
     }
 }
 
@@ -177,6 +187,9 @@ static const char *usual_name(struct arena *arena, const struct element *element
 {
     if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_solution)
         return arena_printf(arena, "solution-%s", label_id(arena, element->text));
+    if ((element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_index) ||
+        (element->kind == ELEMENT_ROLE && element->id == ROLE_index))
+        return "index";
     if (element->kind == ELEMENT_DIRECTIVE && element->id == DIRECTIVE_claim &&
         element_option(element, "original"))
         return "claim";

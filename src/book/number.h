@@ -8,9 +8,9 @@
  * chapter 3, "2" in the index. */
 void chapter_number(struct arena *arena, struct chapter *chapter);
 
-/* Gives every heading, every labelled element, every solution and every claim with an original an
- * anchor that is unique in the chapter. A target hands its name to the heading or directive that
- * follows it, and keeps it where none does. */
+/* Gives every heading, every labelled element, every solution, every entry of the index and every
+ * claim with an original an anchor that is unique in the chapter. A target hands its name to the
+ * heading or directive that follows it, and keeps it where none does. */
 void chapter_anchor(struct arena *arena, struct chapter *chapter, struct arena *scratch);
 
 /* The heading or directive that the target `anchor` stands before, or `anchor` itself. */

@@ -64,6 +64,16 @@ struct element *element_add(const struct walk *walk, enum element_kind kind, cma
     return element;
 }
 
+void element_remove(struct chapter *chapter, const struct element *element)
+{
+    size_t index = chapter->element_count - 1;
+    while (chapter->elements[index] != element)
+        index--;
+    chapter->element_count--;
+    memmove(chapter->elements + index, chapter->elements + index + 1,
+            (chapter->element_count - index) * sizeof(struct element *));
+}
+
 /* What is found in the tree, to be converted once the iterator is done with it. */
 struct finds {
     struct find {

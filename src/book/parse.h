@@ -25,6 +25,9 @@ void parse_inlines(struct reading *reading, const struct source *source, struct 
 struct element *element_add(const struct walk *walk, enum element_kind kind, cmark_node *node,
                             struct place place);
 
+/* Takes an element out of the chapter's; its node stays. */
+void element_remove(struct chapter *chapter, const struct element *element);
+
 /* A new node; never NULL. */
 cmark_node *node_new(cmark_node_type type);
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "book/identity.h"
+#include "book/jupyter_book.h"
 
 #include <errno.h>
 #include <string.h>
@@ -14,9 +15,18 @@ static const char known_keys[] =
     "binder "
     "jupyter";
 
-static void read_macros(struct reading *reading, const struct yaml *math)
+void book_add_macro(struct book *book, const char *name, const char *value)
 {
-    struct book *book = reading->book;
+    for (size_t i = 0; i < book->macro_count; i++)
+        if (strcmp(book->macros[i].name, name) == 0)
+            return;
+    book->macros = array_grow(&book->arena, book->macros, book->macro_count, sizeof *book->macros);
+    book->macros[book->macro_count++] =
+        (struct name_value){arena_strdup(&book->arena, name), arena_strdup(&book->arena, value)};
+}
+
+void macros_read(struct reading *reading, const struct yaml *math)
+{
     if (!math || !yaml_expect(reading, math, YAML_MAPPING, "math"))
         return;
     for (size_t i = 0; i < math->count; i++) {
@@ -29,10 +39,7 @@ static void read_macros(struct reading *reading, const struct yaml *math)
                           "the name of a macro starts with a backslash");
             continue;
         }
-        book->macros =
-            array_grow(&book->arena, book->macros, book->macro_count, sizeof *book->macros);
-        book->macros[book->macro_count++] = (struct name_value){
-            arena_strdup(&book->arena, item->key), arena_strdup(&book->arena, value->value)};
+        book_add_macro(reading->book, item->key, value->value);
     }
 }
 
@@ -89,8 +96,8 @@ static void missing_file(struct reading *reading, const char *file, struct place
                   "there is no file '%s' in the book's folder", file);
 }
 
-static void add_file(struct reading *reading, const struct yaml *node, bool root,
-                     struct entries *entries)
+void entries_add(struct reading *reading, const struct yaml *node, bool root, const char *part,
+                 struct entries *entries)
 {
     if (!yaml_expect(reading, node, YAML_SCALAR, "file"))
         return;
@@ -113,10 +120,11 @@ static void add_file(struct reading *reading, const struct yaml *node, bool root
     }
     entries->items = array_grow(arena, entries->items, entries->count, sizeof *entries->items);
     entries->items[entries->count++] =
-        (struct entry){file, node->place, root || strcmp(file, "index.md") == 0};
+        (struct entry){file, node->place, root || strcmp(file, "index.md") == 0, part};
 }
 
-static void read_contents(struct reading *reading, const struct yaml *list, struct entries *entries)
+static void read_contents(struct reading *reading, const struct yaml *list, const char *part,
+                          struct entries *entries)
 {
     if (!yaml_expect(reading, list, YAML_SEQUENCE, list->key ? list->key : "toc"))
         return;
@@ -131,9 +139,12 @@ static void read_contents(struct reading *reading, const struct yaml *list, stru
         }
         yaml_check_keys(reading, item, "file title short_title children root hidden");
         if (file)
-            add_file(reading, file, root && strcmp(root->value, "true") == 0, entries);
+            entries_add(reading, file, root && strcmp(root->value, "true") == 0, part, entries);
+        const struct yaml *title = file ? NULL : yaml_get(item, "title");
         if (children)
-            read_contents(reading, children, entries);
+            read_contents(reading, children,
+                          title ? arena_strdup(&reading->book->arena, title->value) : part,
+                          entries);
     }
 }
 
@@ -175,6 +186,27 @@ static void index_first(struct entries *entries)
     entries->items[0].root = true;
 }
 
+void bibliography_add(struct book *book, const char *path, struct place place)
+{
+    for (size_t i = 0; i < book->bibliography_count; i++)
+        if (strcmp(book->bibliographies[i].path, path) == 0)
+            return;
+    book->bibliographies = array_grow(&book->arena, book->bibliographies, book->bibliography_count,
+                                      sizeof *book->bibliographies);
+    book->bibliographies[book->bibliography_count++] =
+        (struct named_file){arena_strdup(&book->arena, path), place};
+}
+
+void bibliography_list(struct reading *reading, const struct yaml *node)
+{
+    size_t count = !node ? 0 : node->kind == YAML_SEQUENCE ? node->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const struct yaml *item = node->kind == YAML_SEQUENCE ? node->items[i] : node;
+        if (yaml_expect(reading, item, YAML_SCALAR, "a bibliography") && item->value[0])
+            bibliography_add(reading->book, item->value, item->place);
+    }
+}
+
 /* Whether there is a table of contents. */
 static bool read_project(struct reading *reading, const struct yaml *root, struct entries *entries)
 {
@@ -191,13 +223,14 @@ static bool read_project(struct reading *reading, const struct yaml *root, struc
         book->subtitle = yaml_string(reading, project, "subtitle");
         book->copyright = yaml_string(reading, project, "copyright");
         book->language = yaml_string(reading, project, "language");
-        read_macros(reading, yaml_get(project, "math"));
+        macros_read(reading, yaml_get(project, "math"));
         read_display(reading, project);
+        bibliography_list(reading, yaml_get(project, "bibliography"));
         if ((toc = yaml_get(project, "toc")))
-            read_contents(reading, toc, entries);
+            read_contents(reading, toc, NULL, entries);
     }
     identity_read(reading, project, yaml_get(root, "site"));
-    read_macros(reading, yaml_get(root, "math"));
+    macros_read(reading, yaml_get(root, "math"));
     return toc != NULL;
 }
 
@@ -212,7 +245,8 @@ void project_read(struct reading *reading, struct entries *entries)
         const struct yaml *root = yaml_read(reading, &source);
         listed = root && read_project(reading, root, entries);
     }
-    if (!listed)
+    config_read(reading);
+    if (!listed && !toc_read(reading, entries))
         list_folder(reading, entries);
     index_first(entries);
 }

@@ -63,27 +63,34 @@ size_t reading_offset(const struct reading *reading, struct place place)
     return reading->lines[place.line - 1] + (size_t)place.column - 1;
 }
 
-/* Counts a fault; false when it is one too many. The first of those is announced. */
-static bool count_fault(struct reading *reading)
+typedef void diag_adder(struct diags *, struct place, const char *, const char *, ...);
+
+/* Counts a fault; false when it is one too many. The first of those is announced, and the first
+ * that is an error. */
+static bool count_fault(struct reading *reading, diag_adder *add)
 {
+    struct place place = {reading->path, 0, 0};
     if (reading->faults < FAULTS_MAX) {
         reading->faults++;
         return true;
     }
-    if (reading->faults++ == FAULTS_MAX)
-        diag_error(reading->diags, (struct place){reading->path, 0, 0}, NULL,
-                   "more than %d faults; the others are not listed", FAULTS_MAX);
+    if (add == diag_error && !reading->flooded)
+        diag_error(reading->diags, place, NULL, "more than %d faults; errors are not listed",
+                   FAULTS_MAX);
+    else if (reading->faults == FAULTS_MAX)
+        diag_warning(reading->diags, place, NULL, "more than %d faults; others are not listed",
+                     FAULTS_MAX);
+    reading->flooded = reading->flooded || add == diag_error;
+    reading->faults = FAULTS_MAX + 1;
     return false;
 }
-
-typedef void diag_adder(struct diags *, struct place, const char *, const char *, ...);
 
 __attribute__((format(printf, 5, 0))) static void report(struct reading *reading, diag_adder *add,
                                                          struct place place, const char *hint,
                                                          const char *format, va_list arguments)
 {
     char message[1024];
-    if (!count_fault(reading))
+    if (!count_fault(reading, add))
         return;
     vsnprintf(message, sizeof message, format, arguments);
     add(reading->diags, place, hint, "%s", message);
@@ -94,7 +101,7 @@ void reading_error(struct reading *reading, struct place place, const char *hint
 {
     va_list arguments;
     va_start(arguments, format);
-    report(reading, diag_error, place, hint, format, arguments);
+    report(reading, reading->lenient ? diag_warning : diag_error, place, hint, format, arguments);
     va_end(arguments);
 }
 

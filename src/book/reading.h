@@ -36,6 +36,10 @@ struct reading {
     const char *label; /* front matter's `label:`, or NULL */
     struct place label_place;
     size_t faults; /* reported so far, at most FAULTS_MAX and a last word */
+    bool flooded;  /* an error is among those that were not, which has been said */
+    bool lenient;  /* errors are warnings: what is being read is not this program's own */
+    const struct reading *includer; /* of a file that {include} takes in: the one that does */
+    size_t *included;               /* bytes taken in by the chapter so far; shared */
 };
 
 enum {
@@ -51,8 +55,8 @@ bool reading_open(struct reading *reading, const char *path, struct place place)
 struct place reading_place(const struct reading *reading, size_t offset);
 size_t reading_offset(const struct reading *reading, struct place place);
 
-/* As diag_error and diag_warning, but silent once the file has had FAULTS_MAX faults, so that a
- * file of faults costs no more than a file. */
+/* As diag_error (diag_warning while the reading is lenient) and diag_warning, but silent once the
+ * file has had FAULTS_MAX faults, so that a file of faults costs no more than a file. */
 void reading_error(struct reading *reading, struct place place, const char *hint,
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 void reading_warning(struct reading *reading, struct place place, const char *hint,

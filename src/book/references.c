@@ -8,9 +8,9 @@
 struct check {
     struct book *book;
     struct arena *scratch;
-    const char **labels, **files; /* what can be referred to, for suggestions */
-    struct names *anchors;        /* one set for each chapter */
-    struct names footnotes;       /* of the chapter at hand: their elements' indices */
+    const char **labels, **files, **keys; /* what can be referred to, for suggestions */
+    struct names *anchors;                /* one set for each chapter */
+    struct names footnotes;               /* of the chapter at hand: their elements' indices */
 };
 
 static void no_such_label(const struct check *check, struct reading *reading, struct place place,
@@ -64,6 +64,16 @@ static void no_such_chapter(const struct check *check, struct reading *reading, 
     reading_error(reading, place, hint, "there is no chapter '%s' in this book", path);
 }
 
+/* Whether {doc} leads to another book: "intro:chapter". */
+static bool is_elsewhere(const struct book *book, const char *target)
+{
+    size_t size = strcspn(target, ":");
+    for (size_t i = 0; target[size] && i < book->site_count; i++)
+        if (strlen(book->sites[i].name) == size && strncmp(book->sites[i].name, target, size) == 0)
+            return true;
+    return false;
+}
+
 static void check_reference(const struct check *check, struct reading *reading,
                             const struct element *role)
 {
@@ -72,7 +82,7 @@ static void check_reference(const struct check *check, struct reading *reading,
     struct place place = role->argument_place;
     bool chapter = (role->id == ROLE_doc || (role->id == ROLE_any && !label)) &&
                    find_chapter(check, reading->chapter, target);
-    if (chapter)
+    if (chapter || (role->id == ROLE_doc && is_elsewhere(check->book, target)))
         return;
     if (role->id == ROLE_doc)
         no_such_chapter(check, reading, place, target);
@@ -83,6 +93,32 @@ static void check_reference(const struct check *check, struct reading *reading,
     else if (role->id == ROLE_numref && !label->number)
         reading_error(reading, place, "give it a caption, or use {ref}", "'%s' has no number",
                       target);
+}
+
+static size_t trailing_blanks(const char *text, size_t size)
+{
+    size_t blanks = 0;
+    while (blanks < size && strchr(" \n", text[size - blanks - 1]))
+        blanks++;
+    return blanks;
+}
+
+/* Each of the keys that {cite} has, between commas. */
+static void check_citation(const struct check *check, struct reading *reading,
+                           const struct element *role)
+{
+    for (const char *at = role->text; *at;) {
+        at += strspn(at, ", \n");
+        size_t size = strcspn(at, ",");
+        const char *key = arena_strndup(check->scratch, at, size - trailing_blanks(at, size));
+        struct place place = role->argument_place;
+        place.column += (int)(at - role->text);
+        if (*key && !book_reference(check->book, key))
+            reading_error(reading, place,
+                          reading_suggest(reading, key, check->keys, check->book->reference_count),
+                          "there is no BibTeX entry '%s'", key);
+        at += size;
+    }
 }
 
 static void check_footnote(const struct check *check, struct reading *reading,
@@ -123,6 +159,12 @@ static void check_element(const struct check *check, struct reading *reading,
     case ROLE_doc:
     case ROLE_any:
         check_reference(check, reading, element);
+        break;
+    case ROLE_cite:
+    case ROLE_cite_t:
+    case ROLE_cite_author:
+    case ROLE_cite_year:
+        check_citation(check, reading, element);
         break;
     case ROLE_footnote:
         check_footnote(check, reading, element);
@@ -215,8 +257,11 @@ static struct check prepare(struct book *book, struct arena *scratch)
     check.labels = arena_alloc(scratch, (book->label_count + 1) * sizeof *check.labels);
     check.files = arena_alloc(scratch, (book->chapter_count + 1) * sizeof *check.files);
     check.anchors = arena_alloc(scratch, (book->chapter_count + 1) * sizeof *check.anchors);
+    check.keys = arena_alloc(scratch, (book->reference_count + 1) * sizeof *check.keys);
     for (size_t i = 0; i < book->label_count; i++)
         check.labels[i] = book->labels[i].name;
+    for (size_t i = 0; i < book->reference_count; i++)
+        check.keys[i] = book->references[i].key;
     for (size_t i = 0; i < book->chapter_count; i++) {
         const struct chapter *chapter = book->chapters[i];
         check.files[i] = chapter->file;
@@ -232,10 +277,15 @@ void references_check(struct book *book, struct reading *readings, const struct 
 {
     struct check check = prepare(book, scratch);
     for (size_t i = 0; i < book->chapter_count; i++) {
+        readings[i].lenient = true;
         gather_footnotes(&check, &readings[i]);
         for (size_t j = 0; j < book->chapters[i]->element_count; j++)
             check_element(&check, &readings[i], book->chapters[i]->elements[j]);
     }
-    for (size_t i = 0; i < links->count; i++)
+    for (size_t i = 0; i < links->count; i++) {
+        links->items[i].reading->lenient = true;
         check_link(&check, &links->items[i]);
+    }
+    for (size_t i = 0; i < book->chapter_count; i++)
+        readings[i].lenient = false;
 }

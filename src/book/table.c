@@ -130,6 +130,31 @@ static struct source cell_source(const struct walk *walk, struct row cell)
     return source_finish(&builder);
 }
 
+/* Whether a text means itself, whatever stands around it: most cells do, and there may be many. */
+static bool is_plain(const struct source *text)
+{
+    char last = ' ';
+    for (size_t i = 0; i + 1 < text->size; last = text->text[i++]) {
+        char c = text->text[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && (!c || !strchr(" ,;/()+%=.", c) || c == last))
+            return false;
+    }
+    return text->size > 1;
+}
+
+void cell_fill(const struct walk *walk, const struct source *text, cmark_node *cell)
+{
+    if (!is_plain(text)) {
+        parse_inlines(walk->reading, text, walk->parent, cell, walk->depth);
+        return;
+    }
+    cmark_node *node = node_new(CMARK_NODE_TEXT);
+    const char *line = arena_strndup(walk->reading->scratch, text->text, text->size - 1);
+    cmark_node_set_literal(node, line);
+    cmark_node_append_child(cell, node);
+}
+
 static void build_row(const struct walk *walk, cmark_node *table, const struct grid *grid,
                       struct row row, bool header)
 {
@@ -148,7 +173,9 @@ static void build_row(const struct walk *walk, cmark_node *table, const struct g
         element->id = header;
         element->text = grid->alignment[i];
         struct source text = cell_source(walk, cell);
-        parse_inlines(walk->reading, &text, walk->parent, cell_node, walk->depth + 1);
+        struct walk inside = *walk;
+        inside.depth++;
+        cell_fill(&inside, &text, cell_node);
     }
 }
 

@@ -11,4 +11,7 @@ bool table_found(const struct source *source, cmark_node *paragraph);
  * paragraph is freed. */
 void table_build(const struct walk *walk, cmark_node *paragraph);
 
+/* Parses a cell's text, a line of its own, into `cell`. */
+void cell_fill(const struct walk *walk, const struct source *text, cmark_node *cell);
+
 #endif

@@ -34,6 +34,7 @@ static bool colour_on(FILE *stream)
 
 bool job_read(struct job *job)
 {
+    job->diags.strict = job->options.strict;
     book_read(&job->book, job->options.folder, &job->diags);
     return job->book.chapter_count > 0; /* faults are told together with the plan's */
 }

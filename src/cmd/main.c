@@ -6,17 +6,17 @@
 #include <unistd.h>
 
 const struct command_rule command_rules[] = {
-    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfsvtwq",
+    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfsvStwq",
      command_build},
-    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orptwq",
+    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orpStwq",
      command_check},
-    {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFftw", command_plan},
-    {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFftwq",
+    {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFfStw", command_plan},
+    {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFfStwq",
      command_measure},
-    {"render", "[DIR]", "write the pages from the record; measure nothing", "orsvtq",
+    {"render", "[DIR]", "write the pages from the record; measure nothing", "orsvStq",
      command_render},
     {"handout", "[DIR] [CHAPTER]...", "write chapters as files that need no other, and as PDF",
-     "orsvePSdntq", command_handout},
+     "orsvePASdntq", command_handout},
     {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", "w",
      command_list},
 };

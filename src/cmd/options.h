@@ -18,7 +18,7 @@ struct options {
     const char *templates, *own_templates; /* the program's, and what --templates names, or NULL */
     const struct profile *profile;
     struct display display;
-    bool fresh, quiet, exercises, single, pdf, no_pdf;
+    bool fresh, quiet, strict, exercises, single, pdf, no_pdf;
     const char *paper; /* one of papers: page/paper.h */
     const char *const *chapters;
     size_t chapter_count;

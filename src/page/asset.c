@@ -21,47 +21,12 @@
 /* --- Files of the book ---------------------------------------------------------------------------
  */
 
-/* The path without "." and ".." parts; NULL when it climbs out of the folder it starts in. */
-static char *normalised(struct arena *arena, const char *path)
-{
-    char *result = arena_alloc(arena, strlen(path) + 1);
-    size_t size = 0;
-    while (*path) {
-        size_t length = strcspn(path, "/");
-        if (length == 2 && path[0] == '.' && path[1] == '.') {
-            if (size == 0)
-                return NULL;
-            while (size > 0 && result[--size] != '/')
-                continue;
-        } else if (length > 0 && !(length == 1 && *path == '.')) {
-            if (size > 0)
-                result[size++] = '/';
-            memcpy(result + size, path, length);
-            size += length;
-        }
-        path += length + (path[length] == '/');
-    }
-    result[size] = '\0';
-    return result;
-}
-
 char *book_path(const struct context *context, const char *path)
 {
     struct arena *arena = context->arena;
     if (*path == '/')
-        return normalised(arena, path + 1);
-    return normalised(arena, path_join(arena, path_folder(arena, context->chapter->file), path));
-}
-
-/* Whether `path` still lies in `folder` once links are followed. */
-static bool inside(const char *folder, const char *path)
-{
-    char *root = realpath(folder, NULL), *target = realpath(path, NULL);
-    size_t size = root ? strlen(root) : 0;
-    bool result = root && target && strncmp(root, target, size) == 0 && target[size] == '/';
-    free(root);
-    free(target);
-    return result;
+        return path_normal(arena, path + 1);
+    return path_normal(arena, path_join(arena, path_folder(arena, context->chapter->file), path));
 }
 
 static bool is_picture(const char *path)
@@ -75,46 +40,50 @@ static bool is_picture(const char *path)
     return false;
 }
 
-static char *copy_inside(struct context *context, const char *path, struct place place)
+static char *copy_inside(struct context *context, const char *path, struct place place,
+                         struct site_file *file)
 {
     struct arena *arena = context->arena;
     const char *from = path_join(arena, context->book->folder, path);
     size_t size;
     const char *bytes = file_read(arena, from, &size);
     if (!bytes) {
-        diag_error(context->diags, place, NULL, "'%s' cannot be read: %s", path, strerror(errno));
+        diag_warning(context->diags, place, NULL, "'%s' cannot be read: %s", path, strerror(errno));
         return NULL;
     }
-    if (!inside(context->book->folder, from)) {
-        diag_error(context->diags, place, NULL, "'%s' lies outside of the book's folder", path);
+    if (!path_inside(context->book->folder, from)) {
+        diag_warning(context->diags, place, NULL, "'%s' lies outside of the book's folder", path);
         return NULL;
     }
     struct text url = {0};
     const char *to = arena_printf(arena, "files/%s", path);
     site_add(context->site, to, bytes, size);
+    if (file)
+        *file = (struct site_file){to, bytes, size};
     url_add(&url, to);
     return text_keep(&url, arena);
 }
 
-char *copy_file(struct context *context, const char *path, bool picture, struct place place)
+char *copy_file(struct context *context, const char *path, bool picture, struct place place,
+                struct site_file *file)
 {
     const char *hint = picture ? "write a path within the book's folder" : NULL;
     if (strstr(path, "://") || strncmp(path, "//", 2) == 0) {
-        diag_error(context->diags, place, "copy the file into the book's folder",
-                   "'%s' is on another host, which no page may ask", path);
+        diag_warning(context->diags, place, "copy the file into the book's folder",
+                     "'%s' is on another host, which no page may ask", path);
         return NULL;
     }
     const char *clean = book_path(context, path);
     if (!clean || !*clean) {
-        diag_error(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
+        diag_warning(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
         return NULL;
     }
     if (picture && !is_picture(clean)) {
-        diag_error(context->diags, place, "use SVG, PNG, JPEG, GIF, WebP or AVIF",
-                   "'%s' is no picture that pages can show", path);
+        diag_warning(context->diags, place, "use SVG, PNG, JPEG, GIF, WebP or AVIF",
+                     "'%s' is no picture that pages can show", path);
         return NULL;
     }
-    return copy_inside(context, clean, place);
+    return copy_inside(context, clean, place, file);
 }
 
 struct place find_place(struct context *context, const char *text)
@@ -152,7 +121,7 @@ bool read_style(struct context *context)
     struct arena *arena = context->arena;
     struct text style = {0};
     const char *const names[] = {"style.css", "style-frame.css", "style-charts.css",
-                                 "style-print.css"};
+                                 "style-myst.css", "style-print.css"};
     bool done = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = template_path(context->options, names[i], arena);

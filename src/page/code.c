@@ -133,13 +133,15 @@ void add_source(struct context *context, struct text *html, const char *source,
                    lacks ? lacks : text_string(&why));
         html_add(&highlighted, source);
     }
-    while (highlighted.size > 0 && highlighted.data[highlighted.size - 1] == '\n')
+    bool lines = look->first || look->emphasised;
+    while (lines && highlighted.size > 0 && highlighted.data[highlighted.size - 1] == '\n')
         text_truncate(&highlighted, highlighted.size - 1);
+    bool ended = highlighted.size == 0 || highlighted.data[highlighted.size - 1] == '\n';
     html_addf(html, "<pre class=\"%s\" tabindex=\"0\"><code>", look->first ? "numbered" : "plain");
-    if (look->first || look->emphasised)
+    if (lines)
         add_lines(html, text_string(&highlighted), look);
     else
-        text_addf(html, "%s\n", text_string(&highlighted));
+        text_addf(html, "%s%s", text_string(&highlighted), ended ? "" : "\n");
     text_add(html, "</code></pre>\n");
     text_release(&highlighted);
     text_release(&why);
@@ -151,13 +153,14 @@ void add_source(struct context *context, struct text *html, const char *source,
 static int first_line(struct context *context, const struct element *element)
 {
     const char *start = element_option(element, "lineno-start");
-    if (!start)
-        return element_option(element, "linenos") ? 1 : 0;
+    start = start ? start : element_option(element, "number-lines");
+    if (!start || !*start)
+        return start || element_option(element, "linenos") ? 1 : 0;
     long line = strspn(start, "0123456789") == strlen(start) ? strtol(start, NULL, 10) : 0;
     if (line > 0 && line < 1000000)
         return (int)line;
-    diag_error(context->diags, element_option_place(element, "lineno-start"), NULL,
-               "'%s' is no line number", start);
+    diag_warning(context->diags, element_option_place(element, "lineno-start"), NULL,
+                 "'%s' is no line number", start);
     return 1;
 }
 
@@ -168,8 +171,8 @@ bool render_directive_code_block(struct context *context, const struct element *
                                 .first = first_line(context, element),
                                 .emphasised = element_option(element, "emphasize-lines")};
     if (look.emphasised && !lines_valid(look.emphasised)) {
-        diag_error(context->diags, element_option_place(element, "emphasize-lines"),
-                   "write lines as in 1,3-5", "'%s' is no list of lines", look.emphasised);
+        diag_warning(context->diags, element_option_place(element, "emphasize-lines"),
+                     "write lines as in 1,3-5", "'%s' is no list of lines", look.emphasised);
         look.emphasised = NULL;
     }
     text_add(enter, "<figure class=\"listing\"");
@@ -180,31 +183,45 @@ bool render_directive_code_block(struct context *context, const struct element *
     return true;
 }
 
+/* Whether the cell has the tag; "hide_input" is "hide-input" as well. */
 static bool has_tag(const struct element *element, const char *tag)
 {
     const char *tags = element_option(element, "tags");
     for (size_t size = strlen(tag); tags && *tags;) {
         tags += strspn(tags, "[], \t\"'");
         size_t length = strcspn(tags, "[], \t\"'");
-        if (length == size && strncmp(tags, tag, size) == 0)
+        size_t same = 0;
+        while (same < length && same < size &&
+               (tags[same] == tag[same] || (tags[same] == '_' && tag[same] == '-')))
+            same++;
+        if (length == size && same == size)
             return true;
         tags += length;
     }
     return false;
 }
 
+/* Cells are shown and not run: what one would have drawn is not there, but it may be referred to.
+ */
 bool render_directive_code_cell(struct context *context, const struct element *element,
                                 struct text *enter, struct text *leave)
 {
-    (void)leave;
-    if (has_tag(element, "remove-cell") || has_tag(element, "remove-input"))
+    bool captioned = is_titled(element);
+    bool removed = has_tag(element, "remove-cell") || has_tag(element, "remove-input");
+    if (removed && !captioned && !element->anchor)
         return false;
     bool folded = has_tag(element, "hide-input") || has_tag(element, "hide-cell");
     const struct listing_look look = {.language = element->text};
-    text_add(enter, folded ? "<details class=\"cell\"" : "<div class=\"cell\"");
+    text_add(enter, captioned ? "<figure class=\"cell\"" : "<div class=\"cell\"");
     add_id(enter, element);
-    text_add(enter, folded ? ">\n<summary>Show the code</summary>\n" : ">\n");
-    add_source(context, enter, element->body, &look, element->place);
-    text_add(enter, folded ? "</details>" : "</div>");
+    text_add(enter, ">\n");
+    if (captioned)
+        text_add(leave, "<p class=\"cell-note\">The cell that draws this is shown here and not "
+                        "run.</p>\n");
+    text_add(leave, folded ? "<details>\n<summary>Show the code</summary>\n" : "");
+    if (!removed)
+        add_source(context, leave, element->body, &look, element->place);
+    text_add(leave, folded ? "</details>" : "");
+    text_add(leave, captioned ? "</figure>" : "</div>");
     return true;
 }

@@ -56,8 +56,8 @@ bool render_directive_contents(struct context *context, const struct element *el
     const char *depth = element_option(element, "depth");
     if (!depth || (strspn(depth, "123456") == 1 && !depth[1]))
         return true;
-    diag_error(context->diags, element_option_place(element, "depth"), NULL,
-               "the depth is a number from 1 to 6");
+    diag_warning(context->diags, element_option_place(element, "depth"), NULL,
+                 "the depth is a number from 1 to 6");
     return false;
 }
 
@@ -88,6 +88,7 @@ bool render_directive_tableofcontents(struct context *context, const struct elem
     const struct handout *handout = context->options->handout;
     if (handout && handout->single) /* which has a list of contents of its own */
         return false;
+    const char *part = NULL;
     text_add(enter, "<ul class=\"chapters\"");
     add_id(enter, element);
     text_add(enter, ">\n");
@@ -95,6 +96,9 @@ bool render_directive_tableofcontents(struct context *context, const struct elem
         const struct chapter *chapter = book->chapters[i];
         if (chapter->number == 0)
             continue;
+        if (chapter->part && (!part || strcmp(part, chapter->part) != 0))
+            html_addf(enter, "<li class=\"part\">%s</li>\n", chapter->part);
+        part = chapter->part;
         html_addf(enter, "<li><span class=\"number\">%d</span> <a href=\"%s\">%s</a>",
                   chapter->number, chapter_link(context->arena, chapter), chapter->title);
         if (chapter->summary)

@@ -23,7 +23,9 @@ struct context {
     struct site *site;
     struct arena *arena; /* of the site */
     struct diags *diags;
-    struct chapter_state *state; /* what the chapter's renderers share: parts.h */
+    struct chapter_state *state;       /* what the chapter's renderers share: parts.h */
+    const struct citations *citations; /* of the book: bibliography.c */
+    const char *index;                 /* the page of the book's index, or NULL */
 };
 
 /* Renders one element by appending to the markup before (`enter`) and after (`leave`) the HTML of

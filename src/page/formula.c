@@ -15,11 +15,26 @@ void add_formula(struct context *context, struct text *html, const char *tex, bo
         if (lacks)
             diag_error(context->diags, (struct place){0}, NULL, "%s", lacks);
         else
-            diag_error(context->diags, place, NULL, "this formula cannot be set: %s",
-                       text_string(&why));
+            diag_warning(context->diags, place, NULL, "this formula cannot be set: %s",
+                         text_string(&why));
         html_addf(html, "<code class=\"fault\">%s</code>", tex);
     }
     text_release(&why);
+}
+
+void add_text_with_formulas(struct context *context, struct text *html, const char *text,
+                            struct place place)
+{
+    while (*text) {
+        const char *close = *text == '$' ? strchr(text + 1, '$') : NULL;
+        size_t plain = close ? 0 : 1 + strcspn(text + 1, "$");
+        html_add_bytes(html, text, plain);
+        if (close && close > text + 1)
+            add_formula(context, html,
+                        arena_strndup(context->arena, text + 1, (size_t)(close - text) - 1), false,
+                        place);
+        text = close ? close + 1 : text + plain;
+    }
 }
 
 bool render_role_math(struct context *context, const struct element *element, struct text *enter,
@@ -30,15 +45,72 @@ bool render_role_math(struct context *context, const struct element *element, st
     return true;
 }
 
+/* --- Environments --------------------------------------------------------------------------------
+ */
+
+/* What LaTeX sets as a formula of its own, and what stands for it within one, without numbers of
+ * its own: a formula has one number here. */
+static const struct {
+    const char *name, *within;
+} environments[] = {
+    {"equation", ""},          {"equation*", ""},        {"align", "aligned"},
+    {"align*", "aligned"},     {"flalign", "aligned"},   {"flalign*", "aligned"},
+    {"gather", "gathered"},    {"gather*", "gathered"},  {"multline", "gathered"},
+    {"multline*", "gathered"}, {"alignat", "alignedat"}, {"alignat*", "alignedat"},
+    {"eqnarray", "aligned"},   {"eqnarray*", "aligned"},
+};
+enum { ENVIRONMENTS = sizeof environments / sizeof *environments };
+
+/* The environment that the command, \begin or \end, at `at` names; ENVIRONMENTS if none of these.
+ */
+static size_t environment_at(const char *at, const char *command)
+{
+    size_t size = strlen(command), i = 0;
+    if (strncmp(at, command, size) != 0)
+        return ENVIRONMENTS;
+    while (i < ENVIRONMENTS &&
+           !(strncmp(at + size, environments[i].name, strlen(environments[i].name)) == 0 &&
+             at[size + strlen(environments[i].name)] == '}'))
+        i++;
+    return i;
+}
+
+/* Replaces one command at `at`; what follows it, or `at` where there is none to replace. */
+static const char *replace_command(const char *at, struct text *tex)
+{
+    static const char *const commands[] = {"\\begin{", "\\end{"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t found = environment_at(at, commands[i]);
+        if (found == ENVIRONMENTS)
+            continue;
+        if (*environments[found].within)
+            text_addf(tex, "%s%s}", commands[i], environments[found].within);
+        return at + strlen(commands[i]) + strlen(environments[found].name) + 1;
+    }
+    if (strncmp(at, "\\label{", 7) == 0 && strchr(at, '}'))
+        return strchr(at, '}') + 1;
+    return at;
+}
+
 /* The argument is the formula's first line. Rows without an environment of their own are aligned,
  * as other readers of MyST do. */
 static char *whole_formula(struct arena *arena, const struct element *element)
 {
     const char *gap = *element->text && *element->body ? "\n" : "";
-    char *tex = arena_printf(arena, "%s%s%s", element->text, gap, element->body);
-    if (strstr(tex, "\\\\") && !strstr(tex, "\\begin"))
-        tex = arena_printf(arena, "\\begin{split}%s\\end{split}", tex);
-    return tex;
+    const char *written = arena_printf(arena, "%s%s%s", element->text, gap, element->body);
+    struct text tex = {0};
+    while (*written) {
+        const char *next = *written == '\\' ? replace_command(written, &tex) : written;
+        if (next == written)
+            text_add_char(&tex, *next++);
+        written = next;
+    }
+    if (strstr(text_string(&tex), "\\\\") && !strstr(text_string(&tex), "\\begin")) {
+        char *rows = arena_printf(arena, "\\begin{split}%s\\end{split}", text_string(&tex));
+        text_release(&tex);
+        return rows;
+    }
+    return text_keep(&tex, arena);
 }
 
 bool render_directive_math(struct context *context, const struct element *element,

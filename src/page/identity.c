@@ -11,7 +11,7 @@ static void put_file(struct context *context, json_t *view, const char *key,
                      const struct named_file *file)
 {
     const char *path = file->path ? arena_printf(context->arena, "/%s", file->path) : NULL;
-    layout_put(view, key, path ? copy_file(context, path, true, file->place) : NULL);
+    layout_put(view, key, path ? copy_file(context, path, true, file->place, NULL) : NULL);
 }
 
 static json_t *people_view(const struct book *book)

@@ -25,36 +25,79 @@ TAGGED(sub, "sub")
 TAGGED(sup, "sup")
 #undef TAGGED
 
-/* Entries of a book's index mark places; pages are searched instead. */
-bool render_role_index(struct context *context, const struct element *element, struct text *enter,
-                       struct text *leave)
+bool render_role_term(struct context *context, const struct element *element, struct text *enter,
+                      struct text *leave)
 {
     (void)context;
     (void)leave;
-    html_add(enter, element->target ? element->text : "");
-    return element->target != NULL;
+    html_addf(enter, "<em class=\"term\">%s</em>", element->text);
+    return true;
 }
 
-bool render_directive_index(struct context *context, const struct element *element,
-                            struct text *enter, struct text *leave)
+/* "SIMD (single instruction, multiple data)". */
+bool render_role_abbr(struct context *context, const struct element *element, struct text *enter,
+                      struct text *leave)
 {
-    (void)context;
-    (void)element;
-    (void)enter;
     (void)leave;
-    return false;
+    const char *open = strchr(element->text, '('), *close = strrchr(element->text, ')');
+    if (!open || open == element->text || !close || close < open || close[1]) {
+        html_addf(enter, "<abbr>%s</abbr>", element->text);
+        return true;
+    }
+    size_t size = (size_t)(open - element->text);
+    while (size > 0 && element->text[size - 1] == ' ')
+        size--;
+    html_addf(enter, "<abbr title=\"%s\">%s</abbr>",
+              arena_strndup(context->arena, open + 1, (size_t)(close - open) - 1),
+              arena_strndup(context->arena, element->text, size));
+    return true;
 }
 
-/* Raw HTML could run scripts and ask other hosts, which no page may; other formats are not ours. */
+bool render_role_download(struct context *context, const struct element *element,
+                          struct text *enter, struct text *leave)
+{
+    (void)leave;
+    const char *file = element->target ? element->target : element->text;
+    const char *link = copy_file(context, file, false, element->argument_place, NULL);
+    if (link)
+        html_addf(enter, "<a href=\"%s\" download>%s</a>", link, element->text);
+    else
+        html_add(enter, element->text);
+    return true;
+}
+
+/* --- What leaves nothing of its own on the page --------------------------------------------------
+ */
+
+/* These have become others while the book was read; what is left of them is at fault. */
+#define READ_AWAY(id)                                                                              \
+    bool render_directive_##id(struct context *context, const struct element *element,             \
+                               struct text *enter, struct text *leave)                             \
+    {                                                                                              \
+        (void)context;                                                                             \
+        (void)element;                                                                             \
+        (void)enter;                                                                               \
+        (void)leave;                                                                               \
+        return false;                                                                              \
+    }
+READ_AWAY(exercise_start)
+READ_AWAY(exercise_end)
+READ_AWAY(solution_start)
+READ_AWAY(solution_end)
+READ_AWAY(include)
+READ_AWAY(literalinclude)
+READ_AWAY(csv_table)
+#undef READ_AWAY
+
+/* {raw} of other formats is for other readers. */
 bool render_directive_raw(struct context *context, const struct element *element,
                           struct text *enter, struct text *leave)
 {
-    (void)enter;
     (void)leave;
-    if (strcmp(element->text, "html") == 0)
-        diag_warning(context->diags, element->place, "say it with directives and Markdown",
-                     "raw HTML is left out of pages");
-    return false;
+    if (strcmp(element->text, "html") != 0)
+        return false;
+    add_raw_html(context, enter, element->body, element->body_place);
+    return true;
 }
 
 /* --- Footnotes -----------------------------------------------------------------------------------
@@ -82,8 +125,10 @@ bool render_role_footnote(struct context *context, const struct element *element
 {
     (void)leave;
     struct chapter_state *state = context->state;
-    if (!definition(context, element->text)) /* reading the book has said so */
-        return false;
+    if (!definition(context, element->text)) { /* reading the book has said so */
+        html_addf(enter, "[^%s]", element->text);
+        return true;
+    }
     size_t i = 0;
     while (i < state->footnote_count && strcmp(state->footnotes[i].name, element->text) != 0)
         i++;
@@ -138,10 +183,10 @@ void footnotes_finish(struct context *context)
     for (size_t i = 0; i < state->footnote_count; i++) {
         const struct element *element = definition(context, state->footnotes[i].name);
         if (element_dropped(state, element)) {
-            diag_error(context->diags, state->footnotes[i].place,
-                       "define it outside of {when} and {solution}",
-                       "footnote '%s' is defined in a part that is not shown",
-                       state->footnotes[i].name);
+            diag_warning(context->diags, state->footnotes[i].place,
+                         "define it outside of {when} and {solution}",
+                         "footnote '%s' is defined in a part that is not shown",
+                         state->footnotes[i].name);
             continue;
         }
         set_footnote(element->node, i + 1, state->footnotes[i].references);

@@ -169,6 +169,7 @@ json_t *layout_view(struct context *context)
     json_object_set_new(view, "book", identity_view(context));
     put_chapters(view, context);
     json_object_set_new(view, "run", run_view(context));
+    layout_put(view, "terms", context->index);
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
         json_object_set_new(view, "draft", json_true());
     return view;
@@ -233,6 +234,16 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
     }
     return add_page(layout, context, chapter->number == 0 ? layout->index : layout->page,
                     chapter_page(context->arena, chapter), view);
+}
+
+bool layout_extra(struct layout *layout, struct context *context, const char *path,
+                  const char *title, const char *body)
+{
+    context->chapter = NULL;
+    json_t *view = layout_view(context);
+    layout_put(view, "title", title);
+    layout_put(view, "body", body);
+    return add_page(layout, context, layout->page, path, view);
 }
 
 /* The page of a book that has no text for it. */

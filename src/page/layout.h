@@ -40,4 +40,8 @@ json_t *layout_chapter_view(struct context *context, const struct chapter *chapt
 char *layout_fill(struct layout *layout, struct context *context, const char *source,
                   const char *path, json_t *view);
 
+/* Lays out a page that is no chapter. */
+bool layout_extra(struct layout *layout, struct context *context, const char *path,
+                  const char *title, const char *body);
+
 #endif

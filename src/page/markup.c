@@ -3,6 +3,7 @@
 #include "page/markup.h"
 #include "page/parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void drop(struct context *context, const struct element *element, bool children_only)
@@ -55,11 +56,40 @@ static bool render_code(struct context *context, const struct element *element, 
     return true;
 }
 
+bool is_titled(const struct element *element)
+{
+    cmark_node *first = cmark_node_first_child(element->node);
+    const struct element *title = first ? cmark_node_get_user_data(first) : NULL;
+    return title && title->kind == ELEMENT_CAPTION;
+}
+
+/* The boxes whose title is no caption. */
+static title_function *title_of(const struct element *box)
+{
+    static const struct {
+        enum directive_id first, last;
+        title_function *title;
+    } boxes[] = {
+        {DIRECTIVE_note, DIRECTIVE_dropdown, title_admonition},
+        {DIRECTIVE_exercise, DIRECTIVE_exercise, title_exercise},
+        {DIRECTIVE_prf_proof, DIRECTIVE_prf_algorithm, title_proof},
+    };
+    for (size_t i = 0; box && box->kind == ELEMENT_DIRECTIVE && i < sizeof boxes / sizeof *boxes;
+         i++)
+        if (box->id >= (int)boxes[i].first && box->id <= (int)boxes[i].last)
+            return boxes[i].title;
+    return NULL;
+}
+
 static bool render_caption(struct context *context, const struct element *element,
                            struct text *enter, struct text *leave)
 {
-    (void)context;
     const struct element *of = element->parent;
+    title_function *title = title_of(of);
+    if (title) {
+        title(context, of, enter, leave);
+        return true;
+    }
     text_add(enter, "<figcaption>");
     if (of && of->number && of->series != SERIES_NONE)
         html_addf(enter, "<span class=\"number\">%s %s</span> ", series_title(of->series),
@@ -78,14 +108,38 @@ static bool render_anchor(struct context *context, const struct element *element
     return element->anchor; /* without one what follows has the id */
 }
 
+/* The shares of the columns that :widths: gives. */
+static void add_widths(const char *widths, struct text *html)
+{
+    char *end;
+    double sum = 0;
+    if (!widths)
+        return;
+    for (const char *at = widths; *at; at = end + strspn(end, " ,")) {
+        double width = strtod(at, &end);
+        if (end == at || width <= 0)
+            return; /* "auto" */
+        sum += width;
+    }
+    if (sum <= 0)
+        return;
+    text_add(html, "<colgroup>");
+    for (const char *at = widths; *at; at = end + strspn(end, " ,"))
+        text_addf(html, "<col style=\"width:%.4g%%\">", 100 * strtod(at, &end) / sum);
+    text_add(html, "</colgroup>");
+}
+
 static bool render_table(struct context *context, const struct element *element, struct text *enter,
                          struct text *leave)
 {
     (void)context;
+    const struct element *of = element->parent;
     text_add(enter, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
                     "<table");
     add_id(enter, element);
     text_add_char(enter, '>');
+    if (of && of->kind == ELEMENT_DIRECTIVE && of->id == DIRECTIVE_table)
+        add_widths(element_option(of, "widths"), enter);
     text_add(leave, "</table>\n</div>");
     return true;
 }
@@ -112,13 +166,29 @@ static bool render_cell(struct context *context, const struct element *element, 
 {
     (void)context;
     /* The corner of a table that has heads on two sides is the head of nothing. */
-    bool head = element->id == 1 && cmark_node_first_child(element->node);
-    const char *tag = head ? "th" : "td";
-    text_addf(enter, "<%s%s", tag, head ? " scope=\"col\"" : "");
+    const bool filled = cmark_node_first_child(element->node);
+    const bool column = filled && element->id == 1;
+    const bool row = filled && !column && element->level == 1;
+    const char *tag = column || row ? "th" : "td";
+    text_addf(enter, "<%s%s", tag, column ? " scope=\"col\"" : row ? " scope=\"row\"" : "");
     if (*element->text)
         html_addf(enter, " class=\"%s\"", element->text);
     text_add_char(enter, '>');
     text_addf(leave, "</%s>", tag);
+    return true;
+}
+
+/* What nobody knows is shown as it was written. */
+static bool render_unknown(struct context *context, const struct element *element,
+                           struct text *enter, struct text *leave)
+{
+    text_add(enter, "<div class=\"unknown\">\n<p class=\"unknown-title\"><code>");
+    html_addf(enter, *element->name ? "{%s}" : "%s", element->name);
+    html_addf(enter, "%s%s</code></p>", *element->name && *element->text ? " " : "", element->text);
+    const struct listing_look look = {.language = ""};
+    if (!cmark_node_first_child(element->node) && *element->body)
+        add_source(context, leave, element->body, &look, element->place);
+    text_add(leave, "</div>");
     return true;
 }
 
@@ -140,7 +210,7 @@ bool render_element(struct context *context, const struct element *element, stru
         [ELEMENT_CAPTION] = render_caption,   [ELEMENT_ANCHOR] = render_anchor,
         [ELEMENT_TABLE] = render_table,       [ELEMENT_ROW] = render_row,
         [ELEMENT_CELL] = render_cell,         [ELEMENT_CLAIMS] = render_claims,
-        [ELEMENT_ORIGINAL] = render_original,
+        [ELEMENT_ORIGINAL] = render_original, [ELEMENT_UNKNOWN] = render_unknown,
     };
     render_function *render = element->kind == ELEMENT_DIRECTIVE ? directives[element->id]
                               : element->kind == ELEMENT_ROLE    ? roles[element->id]

@@ -87,6 +87,7 @@ const char *page_body(struct context *context, const struct chapter *chapter,
     render_elements(context, false); /* in the order of the page, in which notes are counted */
     render_elements(context, true);
     solutions_finish(context);
+    citations_finish(context);
     footnotes_finish(context);
     values_finish(context);
     contents_finish(context);
@@ -164,10 +165,13 @@ static bool render_pages(struct context *context, struct layout *layout)
 {
     if (!layout_open(layout, context))
         return false;
+    context->index = index_page(context);
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (!render_chapter(context, context->book->chapters[i], layout))
             return false;
-    return layout_finish(layout, context);
+    return (!context->index ||
+            layout_extra(layout, context, context->index, "Index", index_html(context))) &&
+           layout_finish(layout, context);
 }
 
 static void render_all(struct context *context)
@@ -201,7 +205,9 @@ struct context context_open(struct site *site, const struct book *book, const st
     if (!start_script(&context)) {
         script_free(context.script);
         context.script = NULL;
+        return context;
     }
+    citations_gather(&context);
     return context;
 }
 

@@ -47,6 +47,17 @@ const struct element *solution_around(const struct element *element);
 /* "Solution to Exercise 6.1". */
 const char *solution_title(struct context *context, const struct element *solution);
 
+/* Whether the first thing in the element is its caption or title. */
+bool is_titled(const struct element *element);
+
+/* What stands around the title of a box: of an admonition, an exercise, a theorem. */
+typedef void title_function(struct context *context, const struct element *element,
+                            struct text *enter, struct text *leave);
+title_function title_admonition, title_exercise, title_proof;
+
+/* Whether :class: holds the word. */
+bool has_class(const struct element *element, const char *word);
+
 /* ` id="ANCHOR"`, or nothing. */
 void add_id(struct text *html, const struct element *element);
 
@@ -85,8 +96,10 @@ char *book_path(const struct context *context, const char *path);
 
 /* Copies a file of the book into the site and returns its link; `path` as in
  * book_path(). NULL with a diagnostic for what lies outside of the
- * book's folder, is absent, or is no picture although `picture` asks for one. */
-char *copy_file(struct context *context, const char *path, bool picture, struct place place);
+ * book's folder, is absent, or is no picture although `picture` asks for one. Where `file` is not
+ * NULL, *file is what was copied. */
+char *copy_file(struct context *context, const char *path, bool picture, struct place place,
+                struct site_file *file);
 
 /* Where `text` stands first in the chapter's file: for nodes that have no place of their own. */
 struct place find_place(struct context *context, const char *text);
@@ -94,6 +107,13 @@ struct place find_place(struct context *context, const char *text);
 /* Adds a file to the site unless it has that path already. `bytes` are the site arena's. */
 void site_add(struct site *site, const char *path, const char *bytes, size_t size);
 bool site_has(const struct site *site, const char *path);
+
+/* Text with formulas between $. */
+void add_text_with_formulas(struct context *context, struct text *html, const char *text,
+                            struct place place);
+
+/* HTML as its author wrote it; a warning where it makes the page ask another host. */
+void add_raw_html(struct context *context, struct text *html, const char *raw, struct place place);
 
 /* "<pre>" with highlighted source. Lines are numbered from `first`, or not at all when it is 0;
  * `emphasised` is "1,3-5", counted from 1 within the source, or NULL. Faults are told at `place`.
@@ -115,12 +135,21 @@ void add_formula(struct context *context, struct text *html, const char *tex, bo
 void add_section_list(const struct context *context, struct text *html, int depth);
 
 /* What can only be done once all of the chapter's elements are rendered, in this order: solutions
- * go to its end where they are wanted there, after them the notes that were referred to and those
- * of measured values, and lists of contents are filled. */
+ * go to its end where they are wanted there, after them what was cited if it has no place of its
+ * own in the book, then the notes that were referred to and those of measured values, and lists of
+ * contents are filled. */
 void solutions_finish(struct context *context);
+void citations_finish(struct context *context);
 void footnotes_finish(struct context *context);
 void values_finish(struct context *context);
 void contents_finish(struct context *context);
+
+/* Finds out what is cited where. */
+void citations_gather(struct context *context);
+
+/* The page of the index, and its HTML. NULL where nothing is indexed. */
+const char *index_page(struct context *context);
+char *index_html(struct context *context);
 
 /* The table of {claims}, and its rows. */
 render_function render_claims, render_original;

@@ -136,8 +136,8 @@ struct destination resolve_link(struct context *context, const char *target)
             .link = link_to(arena, *path ? chapter_page(arena, chapter) : "", fragment),
             .hidden = fragment && hidden_by(context, element_at(chapter, fragment)),
         };
-    return (struct destination){.link =
-                                    copy_file(context, path, false, find_place(context, target))};
+    return (struct destination){
+        .link = copy_file(context, path, false, find_place(context, target), NULL)};
 }
 
 /* --- Roles ---------------------------------------------------------------------------------------
@@ -158,8 +158,9 @@ static const struct label *find_label(struct context *context, const struct elem
                                       struct text *enter)
 {
     const struct label *label = book_label(context->book, wanted(element));
+    const char *text = given_text(element);
     if (!label)
-        html_addf(enter, "<span class=\"fault\">%s</span>", wanted(element));
+        html_addf(enter, "<span class=\"fault\">%s</span>", text ? text : wanted(element));
     return label;
 }
 
@@ -180,8 +181,9 @@ bool render_role_ref(struct context *context, const struct element *element, str
     if (!label)
         return true;
     const char *text = given_text(element);
-    if (!text)
-        text = *label->title ? label->title : numbered_name(context, label);
+    if (!text) /* exercises and theorems are known by their numbers */
+        text = *label->title && label->series < SERIES_EXERCISE ? label->title
+                                                                : numbered_name(context, label);
     add_label_link(context, enter, label, text);
     return true;
 }
@@ -234,6 +236,28 @@ bool render_role_eq(struct context *context, const struct element *element, stru
     return true;
 }
 
+/* A link to a page of another book: "intro:page". */
+static bool add_site_link(struct context *context, const struct element *element,
+                          struct text *enter)
+{
+    const struct book *book = context->book;
+    const char *target = wanted(element), *text = given_text(element);
+    size_t size = strcspn(target, ":");
+    for (size_t i = 0; target[size] && i < book->site_count; i++) {
+        const struct name_value *site = &book->sites[i];
+        if (strlen(site->name) != size || strncmp(site->name, target, size) != 0)
+            continue;
+        const char *page = target + size + 1, *slash = strrchr(site->value, '/');
+        struct text path = {0};
+        url_add(&path, page);
+        html_addf(enter, "<a href=\"%s%s%r.html\">%s</a>", site->value,
+                  slash && slash[1] ? "/" : "", text_string(&path), text ? text : page);
+        text_release(&path);
+        return true;
+    }
+    return false;
+}
+
 static bool add_chapter_link(struct context *context, const struct element *element,
                              struct text *enter)
 {
@@ -250,9 +274,10 @@ bool render_role_doc(struct context *context, const struct element *element, str
                      struct text *leave)
 {
     (void)leave;
-    if (add_chapter_link(context, element, enter))
+    if (add_chapter_link(context, element, enter) || add_site_link(context, element, enter))
         return true;
-    html_addf(enter, "<span class=\"fault\">%s</span>", wanted(element));
+    const char *text = given_text(element);
+    html_addf(enter, "<span class=\"fault\">%s</span>", text ? text : wanted(element));
     return true;
 }
 

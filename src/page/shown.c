@@ -28,11 +28,20 @@ static bool is_refused(const struct context *context, const struct element *elem
     return value.known ? value.truth != wanted : !is_directive(element, DIRECTIVE_claim);
 }
 
+/* Whether its author hid the exercise or the solution. */
+static bool is_marked_hidden(const struct element *element)
+{
+    return (is_directive(element, DIRECTIVE_exercise) ||
+            is_directive(element, DIRECTIVE_solution)) &&
+           element_option(element, "hidden");
+}
+
 const struct element *hidden_by(const struct context *context, const struct element *element)
 {
     for (const struct element *at = element; at; at = at->parent)
-        if (is_directive(at, DIRECTIVE_solution) ? context->display.solutions == SOLUTIONS_NONE
-                                                 : is_refused(context, at))
+        if (is_marked_hidden(at) ||
+            (is_directive(at, DIRECTIVE_solution) ? context->display.solutions == SOLUTIONS_NONE
+                                                  : is_refused(context, at)))
             return at;
     return NULL;
 }

@@ -33,7 +33,7 @@ bool render_directive_solution(struct context *context, const struct element *el
 {
     const struct label *exercise = exercise_of(context, element);
     bool folded = context->display.solutions == SOLUTIONS_FOLDED;
-    if (context->display.solutions == SOLUTIONS_NONE)
+    if (hidden_by(context, element) == element)
         return false;
     text_add(enter, folded ? "<details class=\"solution\"" : "<section class=\"solution\"");
     add_id(enter, element);
@@ -79,15 +79,23 @@ static void add_solution_links(struct context *context, const struct element *ex
     text_add(html, count ? "</p>" : "");
 }
 
+void title_exercise(struct context *context, const struct element *element, struct text *enter,
+                    struct text *leave)
+{
+    html_addf(enter, "<p class=\"exercise-title\">%s (", exercise_name(context, element));
+    text_add(leave, ")</p>");
+}
+
 bool render_directive_exercise(struct context *context, const struct element *element,
                                struct text *enter, struct text *leave)
 {
+    if (element_option(element, "hidden"))
+        return false;
     text_add(enter, "<section class=\"exercise\"");
     add_id(enter, element);
-    html_addf(enter, ">\n<p class=\"exercise-title\">%s", exercise_name(context, element));
-    if (*element->text)
-        html_addf(enter, " (%s)", element->text);
-    text_add(enter, "</p>");
+    text_add(enter, ">\n");
+    if (!is_titled(element))
+        html_addf(enter, "<p class=\"exercise-title\">%s</p>", exercise_name(context, element));
     if (context->display.solutions == SOLUTIONS_END)
         add_solution_links(context, element, leave);
     text_add(leave, "</section>");

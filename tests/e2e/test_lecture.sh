@@ -24,7 +24,7 @@ every_sample() { # every configuration that was measured holds at least six samp
           }' "$out/record.json"
 }
 
-check "check finds no fault" status 0 "$BENCHBOOK" check chapters
+check "check finds no fault" status 0 "$BENCHBOOK" check chapters --strict
 check "a draft build is done" status 0 build
 check "it says where the page is" grep -q "$out/index.html" "$WORK/out"
 cp -r "$out" "$WORK/first"

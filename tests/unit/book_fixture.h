@@ -166,6 +166,11 @@ static inline void fixture_mark(const struct element *element, struct text *ente
     case ELEMENT_CELL:
         text_addf(enter, element->id ? "<th %s>" : "<td %s>", element->text);
         break;
+    case ELEMENT_UNKNOWN:
+        text_addf(enter, "<?%s|%s|%s", element->name, element->text,
+                  cmark_node_first_child(element->node) ? "" : element->body);
+        text_add(leave, ">");
+        break;
     case ELEMENT_CLAIMS:
     case ELEMENT_ORIGINAL:
         break;

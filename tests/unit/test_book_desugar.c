@@ -103,7 +103,8 @@ static void fences_of_colons(void **state)
     (void)state;
     static const struct sugar cases[] = {
         {":::{note}\na\n:::", "<note||<p>a</p>>"},
-        {":::{note} A `title`\na\n:::", "<note|A `title`|<p>a</p>>"},
+        {":::{note} A `title`\na\n:::",
+         "<note|A `title`|<caption>A <code>title</code></caption><p>a</p>>"},
         {":::{note}\n:::", "<note||>"},
         {"a\n:::{note}\nb\n:::\nc", "<p>a</p><note||<p>b</p>><p>c</p>"},
         {"::::{note}\n:::{tip}\na\n:::\n::::", "<note||<tip||<p>a</p>>>"},

@@ -101,7 +101,9 @@ static void nested_five_deep(void **state)
     fixture_expect_ok(&all);
     assert_string_equal(
         fixture_html(&all, 0),
-        "<note|1|<tip|2|<ul><li><hint|3|<blockquote><warning|4|<important|5|<p>[eval:deep] and "
+        "<note|1|<caption>1</caption><tip|2|<caption>2</caption><ul><li><hint|3|"
+        "<caption>3</caption><blockquote><warning|4|<caption>4</caption><important|5|"
+        "<caption>5</caption><p>[eval:deep] and "
         "[math:x]</p>>></blockquote>></li></ul>>>");
     const struct element *role = fixture_element(&all, 0, ELEMENT_ROLE, 0);
     fixture_place(role->place, 6, 5);

@@ -35,7 +35,15 @@ static const char good[] =
     "```{table} Caption\n---\nname: table\nalign: 'left'\n---\n\n| a |\n|---|\n```\n\n"
     ":::{when} a > 1\nyes\n:::\n:::{otherwise}\nno\n:::\n\n## Sub\n\n"
     ":::{exercise}\n:label: ex\n```python\nx = 1\n```\n:::\n\n~~~{solution} ex\n    code\n~~~\n\n"
-    "```{figure} a.png\n:name: fig\n\nThe caption\n```\n\n<div>$x$</div>\n\nEnd\n===\n";
+    "```{figure} a.png\n:name: fig\n\nThe caption\n```\n\n<div>$x$</div>\n\n"
+    "```{exercise-start} *Gated*\n:label: gate\n```\n\n- in\n\n```{exercise-end}\n```\n\n"
+    "~~~{solution-start} gate\n~~~\n\n{index}`a <pair: b; c>`\n\n~~~{solution-end}\n~~~\n\n"
+    "\\begin{align*}\n\\label{eq:two}\na & b\n\\end{align*}\n\n{eq}`eq:two` {prf:ref}`lemma`\n\n"
+    "```{list-table} *L*\n:header-rows: 1\n\n* - a\n  - $b$\n* - c\n  - {kbd}`d`\n```\n\n"
+    "```{csv-table} C\n:header: x, \"y\"\n\n1, \"a \"\"b\"\", 2\"\n```\n\n"
+    ":::{prf:lemma} Of $n$\n:label: lemma\n\nSo.\n:::\n\n"
+    "```{index} single: a; b\n```\n\n```{code-cell} python\n---\nmystnb:\n  figure:\n"
+    "    caption: c $x$\n    name: cell\n---\nx\n```\n\nEnd\n===\n";
 
 /* Every place of a fault is in the file: a line that exists, a column up to just after its end. */
 static void check_places(const struct book_fixture *all, const char *text, size_t size)
@@ -59,7 +67,7 @@ static void check_places(const struct book_fixture *all, const char *text, size_
 static void check_written(const struct element *element, const char *text)
 {
     const char *starts = element->kind == ELEMENT_ROLE        ? "{$["
-                         : element->kind == ELEMENT_DIRECTIVE ? "`~:$["
+                         : element->kind == ELEMENT_DIRECTIVE ? "`~:$[\\"
                                                               : NULL;
     if (!starts)
         return;
@@ -215,10 +223,41 @@ static uint64_t next_random(uint64_t *state)
 /* Changes a few places of `text`, which has room for 4 times its size; the new size. */
 static size_t mutate(char *text, size_t size, uint64_t *random)
 {
-    static const char *const scraps[] = {"`",    "```",  "$",    "$$",     ":::", "{",  "}", "\n",
-                                         "\n\n", "|",    "---",  "(",      ")=",  "[^", "]", "\r\n",
-                                         "\t",   "    ", "\\",   ">",      "- ",  ":",  "<", "#",
-                                         "é",    "\xFF", "::::", "{note}", "~~~"};
+    static const char *const scraps[] = {"`",
+                                         "```",
+                                         "$",
+                                         "$$",
+                                         ":::",
+                                         "{",
+                                         "}",
+                                         "\n",
+                                         "\n\n",
+                                         "|",
+                                         "---",
+                                         "(",
+                                         ")=",
+                                         "[^",
+                                         "]",
+                                         "\r\n",
+                                         "\t",
+                                         "    ",
+                                         "\\",
+                                         ">",
+                                         "- ",
+                                         ":",
+                                         "<",
+                                         "#",
+                                         "é",
+                                         "\xFF",
+                                         "::::",
+                                         "{note}",
+                                         "~~~",
+                                         "```{exercise-end}\n```\n",
+                                         "\\begin{align}\n",
+                                         "\\end{align}\n",
+                                         "* - ",
+                                         "\"",
+                                         ", "};
     for (size_t changes = next_random(random) % 6 + 1; changes > 0; changes--) {
         size_t at = next_random(random) % (size + 1), length = next_random(random) % 40;
         length = length < size - at ? length : size - at;

@@ -30,6 +30,15 @@ char *text_keep(struct text *text, struct arena *arena);
 
 void text_release(struct text *text);
 
+/* At most so many characters of a UTF-8 string; of a longer one the beginning, with an ellipsis as
+ * its last. */
+char *text_cut(struct arena *arena, const char *string, size_t letters);
+
+/* The string as a terminal may get it: control characters (C1's too, and those that turn the
+ * direction of writing) and bytes that are no UTF-8 as \x and digits, line ends and tabs as blanks.
+ */
+void text_add_harmless(struct text *text, const char *string, size_t size);
+
 /* The entry of `known` that differs least from `word`, by edit distance with transpositions, or
  * NULL when none is near enough to be a plausible misspelling. */
 const char *nearest_name(const char *word, const char *const *known, size_t count);

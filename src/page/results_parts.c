@@ -65,15 +65,7 @@ size_t result_rounds(const struct result *result)
 
 char *short_name(const char *name, struct arena *arena)
 {
-    size_t size = 0, seen = 0, keep = 0;
-    for (; name[size]; size++) {
-        bool starts = ((unsigned char)name[size] & 0xC0) != 0x80;
-        if (starts && seen++ == LABEL_LETTERS - 1)
-            keep = size;
-    }
-    if (seen <= LABEL_LETTERS)
-        return arena_strdup(arena, name);
-    return arena_printf(arena, "%.*s…", (int)keep, name);
+    return text_cut(arena, name, LABEL_LETTERS);
 }
 
 char *short_label(const struct configuration *configuration, struct arena *arena)

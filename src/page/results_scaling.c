@@ -63,7 +63,7 @@ static const struct aspect efficiency = {
 
 /* One variant's points, in the order of its threads. */
 struct line {
-    const char *variant;
+    const char *label;
     double threads[POINTS_MAX], value[POINTS_MAX], low[POINTS_MAX], high[POINTS_MAX];
     const double *columns[4];
     size_t count;
@@ -103,16 +103,16 @@ static struct estimate scaled(struct estimate estimate, double factor)
                              estimate.count};
 }
 
-static struct line *line_of(const struct measured *measured, const struct aspect *aspect,
-                            const char *variant)
+static struct line *line_of(const struct scaling_source *source, const struct aspect *aspect)
 {
+    const struct measured *measured = source->measured;
     struct line *line = arena_alloc(measured->context->arena, sizeof *line);
     const struct result *result = measured->result;
-    *line = (struct line){.variant = variant};
+    *line = (struct line){.label = source->label};
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         const struct summary *summary = &measured->summaries[i];
-        if (strcmp(one->variant, variant) != 0)
+        if (strcmp(one->variant, source->variant) != 0)
             continue;
         add_point(line, one->threads, scaled(aspect->value(summary), aspect->scale));
         if (line->count && line->threads[line->count - 1] == one->threads)
@@ -126,37 +126,28 @@ static struct line *line_of(const struct measured *measured, const struct aspect
 }
 
 /* The law with more parameters where there are points enough. */
-static void fit_law(const struct measured *measured, struct line *line)
+static void fit_law(const struct scaling_source *source, struct line *line)
 {
-    struct arena *arena = measured->context->arena;
-    if (scaling_usl(measured->result, line->variant, &line->fit, arena))
+    const struct result *result = source->measured->result;
+    struct arena *arena = source->measured->context->arena;
+    if (scaling_usl(result, source->variant, &line->fit, arena))
         line->law = "the universal scalability law";
-    else if (scaling_amdahl(measured->result, line->variant, &line->fit, arena))
+    else if (scaling_amdahl(result, source->variant, &line->fit, arena))
         line->law = "Amdahl's law";
 }
 
-static bool is_first(const struct result *result, size_t index)
-{
-    for (size_t i = 0; i < index; i++)
-        if (strcmp(result->configurations[i].variant, result->configurations[index].variant) == 0)
-            return false;
-    return true;
-}
-
-/* A line for each variant that was measured on at least two numbers of threads. */
-static struct lines collect(const struct measured *measured, const struct aspect *aspect)
+/* A line for each source that was measured on at least two numbers of threads. */
+static struct lines collect(const struct scaling_source *sources, size_t count,
+                            const struct aspect *aspect)
 {
     struct lines lines = {.most_threads = 1};
-    const struct result *result = measured->result;
-    for (size_t i = 0; i < result->configuration_count && lines.count < SVG_SERIES; i++) {
-        if (!is_first(result, i))
-            continue;
-        struct line *line = line_of(measured, aspect, result->configurations[i].variant);
+    for (size_t i = 0; i < count && lines.count < SVG_SERIES; i++) {
+        struct line *line = line_of(&sources[i], aspect);
         if (line->count < 2)
             continue;
         lines.items[lines.count++] = line;
         if (aspect->fitted)
-            fit_law(measured, line);
+            fit_law(&sources[i], line);
         lines.most_threads = fmax(lines.most_threads, line->law ? REACH * line->fit.largest
                                                                 : line->threads[line->count - 1]);
         for (size_t k = 0; k < line->count; k++)
@@ -175,7 +166,7 @@ static char *describe(struct arena *arena, const struct aspect *aspect, const st
         const struct line *line = lines->items[i];
         const char *interval = interval_text(arena, line->last, 1);
         text_addf(&text, "%sOn %.0f threads %s%s%s%s", i ? " " : "", line->threads[line->count - 1],
-                  line->variant, aspect->finding, plain_number(arena, line->last.value, 3),
+                  line->label, aspect->finding, plain_number(arena, line->last.value, 3),
                   aspect->after);
         if (interval)
             text_addf(&text, ", interval %s%s", interval, aspect->unit);
@@ -198,16 +189,16 @@ static void add_lines_data(const struct measured *measured, const struct aspect 
     struct arena *arena = measured->context->arena;
     open_data(html, NULL);
     html_addf(html,
-              "<thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
+              "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">Threads</th>"
               "<th scope=\"col\">%s</th><th scope=\"col\">95 %% interval</th></tr></thead>\n"
               "<tbody>\n",
-              aspect->ylabel);
+              measured->result ? "Variant" : "Record", aspect->ylabel);
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
         for (size_t k = 0; k < line->count; k++) {
             struct estimate point = {line->value[k], line->low[k], line->high[k], 0};
             const char *interval = interval_text(arena, point, 1);
-            html_addf(html, "<tr><th scope=\"row\">%s</th><td>%d</td><td>%s%s</td>", line->variant,
+            html_addf(html, "<tr><th scope=\"row\">%s</th><td>%d</td><td>%s%s</td>", line->label,
                       (int)line->threads[k], plain_number(arena, point.value, 3), aspect->unit);
             html_addf(html, "<td>%s%s</td></tr>\n", interval ? interval : "–",
                       interval ? aspect->unit : "");
@@ -263,7 +254,7 @@ static void add_law(const struct line *line, struct arena *arena, struct text *h
     const struct scaling_fit *fit = &line->fit;
     const char *interval = interval_text(arena, fit->sigma, 100);
     struct text text = {0};
-    text_addf(&text, "The curve of %s is %s with a serial share of %s %%", line->variant, line->law,
+    text_addf(&text, "The curve of %s is %s with a serial share of %s %%", line->label, line->law,
               plain_number(arena, 100 * fit->sigma.value, 3));
     if (interval)
         text_addf(&text, " (%s %%)", interval);
@@ -294,7 +285,7 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
     heights[lines->count] = ideal;
     spread_labels(heights, lines->count + 1, top / GAP, 0.02 * top, top);
     for (size_t i = 0; i < lines->count; i++)
-        blocks[i] = (struct chart_block){.label = short_name(lines->items[i]->variant, arena),
+        blocks[i] = (struct chart_block){.label = short_name(lines->items[i]->label, arena),
                                          .label_y = heights[i],
                                          .columns = lines->items[i]->columns,
                                          .column_count = 4,
@@ -322,22 +313,55 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
               html);
 }
 
-static const char *show(const struct measured *measured, const struct aspect *aspect,
-                        struct text *html)
+static bool show_lines(const struct measured *measured, const struct scaling_source *sources,
+                       size_t count, const struct aspect *aspect, struct text *html)
 {
-    struct lines lines = collect(measured, aspect);
+    struct lines lines = collect(sources, count, aspect);
     if (lines.count == 0)
-        return measured->context->record->cores == 1
-                   ? "This machine has one core to run on, so there is nothing to draw against the "
-                     "number of threads."
-                   : "No variant was measured on more than one number of threads, so there is "
-                     "nothing to draw against it.";
+        return false;
     draw(measured, aspect, &lines, html);
     for (size_t i = 0; i < lines.count; i++)
         if (lines.items[i]->law)
             add_law(lines.items[i], measured->context->arena, html);
     add_lines_data(measured, aspect, &lines, html);
-    return NULL;
+    return true;
+}
+
+bool show_scaling(const struct measured *frame, const struct scaling_source *sources, size_t count,
+                  enum scaling_aspect aspect, struct text *html)
+{
+    return show_lines(frame, sources, count, aspect == SCALING_SPEEDUP ? &speedup : &efficiency,
+                      html);
+}
+
+static bool is_first(const struct result *result, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(result->configurations[i].variant, result->configurations[index].variant) == 0)
+            return false;
+    return true;
+}
+
+/* A line for each variant. */
+static const char *show(const struct measured *measured, const struct aspect *aspect,
+                        struct text *html)
+{
+    const struct result *result = measured->result;
+    struct scaling_source *sources =
+        arena_alloc(measured->context->arena, (result->configuration_count + 1) * sizeof *sources);
+    size_t count = 0;
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const char *variant = result->configurations[i].variant;
+        if (is_first(result, i))
+            sources[count++] = (struct scaling_source){measured, variant, variant};
+    }
+    if (show_lines(measured, sources, count, aspect, html))
+        return NULL;
+    return measured->context->record->cores == 1
+               ? "This machine has one core to run on, so there is nothing to draw against the "
+                 "number of threads."
+               : "No variant was measured on more than one number of threads, so there is "
+                 "nothing to draw against it.";
 }
 
 const char *show_speedup(const struct measured *measured, struct text *html)

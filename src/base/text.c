@@ -198,7 +198,8 @@ static bool commands(const unsigned char *at, size_t length)
     if (length == 2)
         return at[0] == 0xC2 && at[1] < 0xA0;
     return length == 3 && at[0] == 0xE2 &&
-           ((at[1] == 0x80 && (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAE))) ||
+           ((at[1] == 0x80 &&
+             (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAE))) ||
             (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9));
 }
 

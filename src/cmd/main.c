@@ -3,20 +3,26 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdint.h>
 #include <unistd.h>
 
 const struct command_rule command_rules[] = {
-    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfstwq",
+    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", 0, 1, "orpFfstwq",
      command_build},
-    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orptwq",
-     command_check},
-    {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFftw", command_plan},
-    {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFftwq",
+    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", 0, 1,
+     "orptwq", command_check},
+    {"plan", "[DIR]", "tell what would be measured, how often, how long", 0, 1, "orpFfOtw",
+     command_plan},
+    {"measure", "[DIR]", "measure what is missing; write the record, no pages", 0, 1, "orpFfOtwq",
      command_measure},
-    {"render", "[DIR]", "write the pages from the record; measure nothing", "orstq",
+    {"render", "[DIR]", "write the pages from the record; measure nothing", 0, 1, "orstq",
      command_render},
-    {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", "w",
+    {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", 0, 0, "w",
      command_list},
+    {"compare", "FILE FILE...", "set records side by side: one page, and a summary in words", 2,
+     SIZE_MAX, "boOtq", command_compare},
+    {"extract", "FILE NEW", "write what comparisons need of a record into a small one", 2, 2, "Oq",
+     command_extract},
 };
 const size_t command_rule_count = sizeof command_rules / sizeof *command_rules;
 

@@ -15,11 +15,15 @@ static const struct option_rule {
     char letter;
     size_t text, flag; /* the member that takes the value, or becomes true; 0: see take_option */
 } rules[] = {
-    {"output", "DIR", "where pages are written (output)", 'o', PUT(output), 0},
+    {"output", "DIR", "where pages are written (output; of compare: comparison)", 'o', PUT(output),
+     0},
     {"record", "FILE", "what was measured (OUTPUT/record.json)", 'r', PUT(record), 0},
     {"profile", "NAME", "draft, standard or thorough (standard)", 'p', 0, 0},
     {"fresh", NULL, "measure everything again", 'F', 0, PUT(fresh)},
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
+    {"only", "NAME", "experiment NAME alone; may be repeated", 'O', 0, 0},
+    {"baseline", "NAME", "the record that others are set beside (the first)", 'b', PUT(baseline),
+     0},
     {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
      's', 0, 0},
     {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
@@ -126,6 +130,12 @@ static bool take_solutions(struct options *options, const char *name, struct are
     return false;
 }
 
+static void add_name(const char ***names, size_t *count, const char *name, struct arena *arena)
+{
+    *names = array_grow(arena, *names, *count, sizeof **names);
+    (*names)[(*count)++] = name;
+}
+
 /* `letter` is one of the table's. */
 static bool take_option(struct options *options, int letter, const char *value, struct arena *arena)
 {
@@ -143,10 +153,10 @@ static bool take_option(struct options *options, int letter, const char *value, 
         return take_profile(options, value);
     } else if (letter == 's') {
         return take_solutions(options, value, arena);
+    } else if (letter == 'O') {
+        add_name(&options->only, &options->only_count, value, arena);
     } else {
-        options->force =
-            array_grow(arena, options->force, options->force_count, sizeof *options->force);
-        options->force[options->force_count++] = value;
+        add_name(&options->force, &options->force_count, value, arena);
     }
     return true;
 }
@@ -170,7 +180,29 @@ static void list_options(const struct command_rule *command, struct option table
     *letters = '\0';
 }
 
-/* The options behind the command, and the folder. */
+/* What stands behind the options: a folder, or files. */
+static bool take_words(struct options *options, size_t count, const char **words)
+{
+    const struct command_rule *command = options->command;
+    if (count > command->most) {
+        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name,
+                words[command->most]);
+        return false;
+    }
+    if (count < command->least) {
+        fprintf(stderr, "benchbook %s: it wants %s\n", command->name, command->arguments);
+        return false;
+    }
+    if (command->least > 0) {
+        options->files = words;
+        options->file_count = count;
+    } else if (count > 0) {
+        options->folder = words[0];
+    }
+    return true;
+}
+
+/* The options behind the command, and its words. */
 static bool read_words(struct options *options, int count, char **words, struct arena *arena,
                        enum exit_status *status)
 {
@@ -193,20 +225,14 @@ static bool read_words(struct options *options, int count, char **words, struct 
         if (!take_option(options, letter, optarg, arena))
             return false;
     }
-    const int most = command->arguments[0] ? 1 : 0;
-    if (count - optind > most) {
-        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name,
-                words[optind + most]);
-        return false;
-    }
-    if (optind < count)
-        options->folder = words[optind];
-    return true;
+    return take_words(options, (size_t)(count - optind), (const char **)words + optind);
 }
 
 static void set_defaults(struct options *options, struct arena *arena)
 {
     const char *program = program_folder(arena);
+    if (!options->output)
+        options->output = options->command->least > 0 ? "comparison" : "output";
     if (!options->record)
         options->record = path_join(arena, options->output, "record.json");
     if (!options->worker)
@@ -222,8 +248,7 @@ static void set_defaults(struct options *options, struct arena *arena)
 bool options_read(struct options *options, int count, char **words, struct arena *arena,
                   enum exit_status *status)
 {
-    *options = (struct options){
-        .folder = "chapters", .output = "output", .profile = profile_find("standard")};
+    *options = (struct options){.folder = "chapters", .profile = profile_find("standard")};
     const char *first = count > 1 ? words[1] : "";
     *status = EXIT_DONE;
     if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
@@ -240,6 +265,11 @@ bool options_read(struct options *options, int count, char **words, struct arena
     *status = EXIT_USAGE;
     if (!options->command || !read_words(options, count - 1, words + 1, arena, status))
         return false;
+    if (options->only_count && strchr(options->command->takes, 'r') && !options->record) {
+        fputs("benchbook: --only wants a --record of its own, which then holds nothing else\n",
+              stderr);
+        return false;
+    }
     set_defaults(options, arena);
     return true;
 }

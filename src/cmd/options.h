@@ -14,19 +14,22 @@ enum exit_status { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 struct options {
     const struct command_rule *command;
     const char *folder; /* of the chapters */
-    const char *output, *record, *templates, *worker;
+    const char **files; /* of a command that takes several records */
+    size_t file_count;
+    const char *output, *record, *templates, *worker, *baseline;
     const struct profile *profile;
     enum solutions solutions;
     bool fresh, quiet;
-    const char **force;
-    size_t force_count;
+    const char **force, **only; /* names of experiments */
+    size_t force_count, only_count;
 };
 
 struct job;
 
 struct command_rule {
     const char *name, *arguments, *about;
-    const char *takes; /* the short forms of the options that it understands */
+    size_t least, most; /* words behind the options */
+    const char *takes;  /* the short forms of the options that it understands */
     enum exit_status (*run)(struct job *job);
 };
 extern const struct command_rule command_rules[];

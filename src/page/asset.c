@@ -73,6 +73,22 @@ static bool is_picture(const char *path)
     return false;
 }
 
+/* Whether the path can name a file of the book: *clean is it, relative to the book's folder. */
+static bool check_path(struct context *context, const char *path, const char *hint,
+                       struct place place, const char **clean)
+{
+    if (strstr(path, "://") || strncmp(path, "//", 2) == 0) {
+        diag_error(context->diags, place, "copy the file into the book's folder",
+                   "'%s' is on another host, which no page may ask", path);
+        return false;
+    }
+    *clean = book_path(context, path);
+    if (*clean && **clean)
+        return true;
+    diag_error(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
+    return false;
+}
+
 static char *copy_inside(struct context *context, const char *path, struct place place)
 {
     struct arena *arena = context->arena;
@@ -96,23 +112,30 @@ static char *copy_inside(struct context *context, const char *path, struct place
 
 char *copy_file(struct context *context, const char *path, bool picture, struct place place)
 {
-    const char *hint = picture ? "write a path within the book's folder" : NULL;
-    if (strstr(path, "://") || strncmp(path, "//", 2) == 0) {
-        diag_error(context->diags, place, "copy the file into the book's folder",
-                   "'%s' is on another host, which no page may ask", path);
+    const char *clean, *hint = picture ? "write a path within the book's folder" : NULL;
+    if (!check_path(context, path, hint, place, &clean))
         return NULL;
-    }
-    const char *clean = book_path(context, path);
-    if (!clean || !*clean) {
-        diag_error(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
-        return NULL;
-    }
     if (picture && !is_picture(clean)) {
         diag_error(context->diags, place, "use SVG, PNG, JPEG, GIF, WebP or AVIF",
                    "'%s' is no picture that pages can show", path);
         return NULL;
     }
     return copy_inside(context, clean, place);
+}
+
+char *book_file(struct context *context, const char *path, struct place place)
+{
+    const char *clean;
+    if (!check_path(context, path, "write a path within the book's folder", place, &clean))
+        return NULL;
+    char *whole = path_join(context->arena, context->book->folder, clean);
+    if (!file_exists(whole))
+        diag_error(context->diags, place, NULL, "'%s' cannot be read: %s", path, strerror(ENOENT));
+    else if (!inside(context->book->folder, whole))
+        diag_error(context->diags, place, NULL, "'%s' lies outside of the book's folder", path);
+    else
+        return whole;
+    return NULL;
 }
 
 struct place find_place(struct context *context, const char *text)
@@ -147,20 +170,25 @@ static const char *read_needed(struct context *context, const char *path, const 
     return bytes;
 }
 
-bool add_style(struct context *context)
+bool read_style(struct context *context, struct text *style)
 {
-    struct arena *arena = context->arena;
-    struct text style = {0};
     const char *const names[] = {"style.css", "style-charts.css"};
     bool done = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *path = path_join(arena, context->options->templates, names[i]);
+        const char *path = path_join(context->arena, context->options->templates, names[i]);
         const char *part = read_needed(context, path, "--templates names their folder", NULL);
         done = done && part;
-        text_add(&style, part ? part : "");
+        text_add(style, part ? part : "");
     }
+    return done;
+}
+
+bool add_style(struct context *context)
+{
+    struct text style = {0};
+    bool done = read_style(context, &style);
     size_t size = style.size;
-    site_add(context->site, "assets/style.css", text_keep(&style, arena), size);
+    site_add(context->site, "assets/style.css", text_keep(&style, context->arena), size);
     return done;
 }
 

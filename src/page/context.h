@@ -19,7 +19,8 @@ struct context {
     struct site *site;
     struct arena *arena; /* of the site */
     struct diags *diags;
-    struct chapter_state *state; /* what the chapter's renderers share: parts.h */
+    struct comparisons *comparisons; /* of the book, comparison.h; NULL before they are loaded */
+    struct chapter_state *state;     /* what the chapter's renderers share: parts.h */
 };
 
 /* Renders one element by appending to the markup before (`enter`) and after (`leave`) the HTML of

@@ -214,3 +214,31 @@ bool layout_finish(struct layout *layout, struct context *context)
         json_object_set_new(view, "next", chapter_view(context, context->book->chapters[0]));
     return add_page(layout, context, layout->index, "index.html", view);
 }
+
+const char *layout_alone(struct context *context, const char *name, const char *title,
+                         const char *style, const char *body)
+{
+    const char *source = read_template(context, name);
+    struct text html = {0}, why = {0};
+    json_t *view = json_object(), *content = json_string(body);
+    if (!source || !content) {
+        json_decref(view);
+        json_decref(content);
+        if (source)
+            diag_error(context->diags, (struct place){0}, NULL,
+                       "the page would hold bytes that are not UTF-8");
+        return NULL;
+    }
+    put(view, "title", title);
+    put(view, "style", style);
+    put(view, "version", BENCHBOOK_VERSION);
+    json_object_set_new(view, "body", content);
+    bool done = script_template(context->script, source, dump(context, view), "{}", &html, &why);
+    if (!done)
+        diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", name,
+                   text_string(&why));
+    text_release(&why);
+    const char *page = done ? text_keep(&html, context->arena) : NULL;
+    text_release(&html);
+    return page;
+}

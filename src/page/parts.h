@@ -79,6 +79,10 @@ char *book_path(const struct context *context, const char *path);
  * book's folder, is absent, or is no picture although `picture` asks for one. */
 char *copy_file(struct context *context, const char *path, bool picture, struct place place);
 
+/* A file of the book as it can be opened; `path` as in book_path(). NULL with a diagnostic for what
+ * lies outside of the book's folder, also by a link, or is absent. */
+char *book_file(struct context *context, const char *path, struct place place);
+
 /* Where `text` stands first in the chapter's file: for nodes that have no place of their own. */
 struct place find_place(struct context *context, const char *text);
 
@@ -117,7 +121,9 @@ render_function render_claims, render_original;
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);
 
-/* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
+/* The style sheet of all pages; as a file of the site; KaTeX's, with fonts and licence. False with
+ * diagnostics. */
+bool read_style(struct context *context, struct text *style);
 bool add_style(struct context *context);
 bool add_maths_files(struct context *context);
 

@@ -8,8 +8,9 @@
 const double compare_margin = 0.03;
 
 enum {
-    LISTED_MOST = 512, /* parameters, and ways of running one experiment: far more than books have */
-    NAME_LETTERS = 60  /* of a name within a sentence */
+    LISTED_MOST =
+        512,          /* parameters, and ways of running one experiment: far more than books have */
+    NAME_LETTERS = 60 /* of a name within a sentence */
 };
 
 struct comparing {
@@ -125,8 +126,8 @@ static bool same_answer(const struct result *result, const struct configuration 
         return true;
     if (!isfinite(one->answer) || !isfinite(other->answer))
         return false;
-    double allowed = fmax(configuration_tolerance(result, one),
-                          configuration_tolerance(wanted, other));
+    double allowed =
+        fmax(configuration_tolerance(result, one), configuration_tolerance(wanted, other));
     return fabs(one->answer - other->answer) <=
            allowed * fmax(fabs(one->answer), fabs(other->answer));
 }
@@ -211,8 +212,7 @@ static const char *refuse_pair(const struct comparing *comparing,
                               brief(comparing, comparing->comparison->contenders[at].name));
     if (!same_answer(experiment->results[contender], cell->configuration, experiment->results[at],
                      baseline->configuration))
-        return arena_printf(comparing->arena,
-                            "the answers differ: %.17g instead of %.17g",
+        return arena_printf(comparing->arena, "the answers differ: %.17g instead of %.17g",
                             cell->configuration->answer, baseline->configuration->answer);
     if (!(cell->summary->time.value > 0 && baseline->summary->time.value > 0))
         return "the clock saw no time pass";
@@ -240,9 +240,9 @@ static void compare_row(const struct comparing *comparing,
         cell->refusal = refuse_pair(comparing, experiment, row, i);
         if (!cell->refusal) {
             judge(cell, &row->cells[comparison->baseline], comparing);
-            cell->caution = provenance_caution(comparison->contenders[i].record, baseline,
-                                               experiment->like->kernel, cell->configuration,
-                                               comparing->arena);
+            cell->caution =
+                provenance_caution(comparison->contenders[i].record, baseline,
+                                   experiment->like->kernel, cell->configuration, comparing->arena);
         }
         count_cell(&comparison->tallies[i], cell);
     }
@@ -423,7 +423,7 @@ static void add_experiment(const struct comparing *comparing,
 /* The contender at that place of the order in which experiments are taken: the baseline first. */
 static const struct record *record_at(const struct comparison *comparison, size_t place)
 {
-    size_t index = place == 0                     ? comparison->baseline
+    size_t index = place == 0                      ? comparison->baseline
                    : place <= comparison->baseline ? place - 1
                                                    : place;
     return comparison->contenders[index].record;
@@ -495,6 +495,6 @@ char *row_label(const struct compared_row *row, struct arena *arena)
     const char *variant = text_cut(arena, row->variant, NAME_LETTERS);
     if (row->threads == 0)
         return arena_printf(arena, "%s on all threads", variant);
-    return configuration_label(
-        &(struct configuration){.variant = variant, .threads = row->threads}, arena);
+    return configuration_label(&(struct configuration){.variant = variant, .threads = row->threads},
+                               arena);
 }

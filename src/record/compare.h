@@ -31,9 +31,9 @@ enum change {
 struct compared {
     const struct configuration *configuration; /* NULL where the record has none */
     const struct summary *summary;             /* of it; NULL where there is no figure */
-    const char *refusal; /* why there is no ratio, as a clause; NULL: there is one */
-    const char *caution; /* what besides the machines may be behind it; or NULL */
-    const char *untold;  /* why it cannot be told; NULL otherwise */
+    const char *refusal;   /* why there is no ratio, as a clause; NULL: there is one */
+    const char *caution;   /* what besides the machines may be behind it; or NULL */
+    const char *untold;    /* why it cannot be told; NULL otherwise */
     struct estimate ratio; /* times as fast as in the baseline; without an interval where one of
                               the two has fewer than 7 samples */
     enum change change;
@@ -50,7 +50,7 @@ struct compared_experiment {
     const char *name;
     const struct result *like;     /* the baseline's result, else the first */
     const struct result **results; /* of each contender, or NULL */
-    const char **refusals; /* why a contender's result as a whole is not compared, or NULL */
+    const char **refusals;     /* why a contender's result as a whole is not compared, or NULL */
     struct compared_row *rows; /* none where no result beside the baseline's is compared */
     size_t row_count;
 };
@@ -64,7 +64,7 @@ struct tally {
 
 struct comparison {
     const struct contender *contenders;
-    size_t count, baseline; /* the baseline is contenders[baseline] */
+    size_t count, baseline;                  /* the baseline is contenders[baseline] */
     struct compared_experiment *experiments; /* that at least two records have */
     size_t experiment_count;
     size_t lone;           /* experiments that only one record has */

@@ -20,9 +20,8 @@ static json_t *tally_json(const struct tally *tally)
 /* The words of expressions, which are not those of pages. */
 static const char *change_word(enum change change)
 {
-    static const char *const words[] = {[CHANGE_FASTER] = "faster",
-                                        [CHANGE_SLOWER] = "slower",
-                                        [CHANGE_UNTOLD] = "untold"};
+    static const char *const words[] = {
+        [CHANGE_FASTER] = "faster", [CHANGE_SLOWER] = "slower", [CHANGE_UNTOLD] = "untold"};
     return change == CHANGE_NONE ? NULL : words[change];
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    FACTS_MOST = 512, /* of one record that are looked at: many times what a real one has */
+    FACTS_MOST = 512,        /* of one record that are looked at: many times what a real one has */
     VALUE_LETTERS = 160,     /* that are shown */
     COMPARED_LETTERS = 1200, /* that are looked at word by word */
     LONG = 60                /* from which only differing words are shown */
@@ -34,6 +34,12 @@ static bool is_word_of(const char *text, const char *word, size_t size)
         at += length + (at[length] == ' ');
     }
     return false;
+}
+
+/* Whether it is a list of words rather than prose: flags of a compiler. */
+static bool is_list(const char *text)
+{
+    return strlen(text) > LONG && strstr(text, " -");
 }
 
 /* The words of `text` that at least one of the others lacks. */
@@ -69,17 +75,16 @@ static const char *facts_value(const struct record *record, const char *key)
 static void shorten(struct provenance_fact *fact, size_t count, struct arena *arena)
 {
     const char **whole = arena_alloc(arena, count * sizeof *whole);
-    size_t longest = 0;
+    bool lists = false;
     for (size_t i = 0; i < count; i++) {
-        size_t size = fact->values[i] ? strlen(fact->values[i]) : 0;
         whole[i] = fact->values[i] ? text_cut(arena, fact->values[i], COMPARED_LETTERS) : NULL;
-        longest = size > longest ? size : longest;
+        lists |= whole[i] && is_list(whole[i]);
     }
     for (size_t i = 0; i < count; i++) {
         if (!whole[i])
             continue;
         const char *own =
-            fact->differs && longest > LONG ? own_words(whole[i], whole, count, arena) : whole[i];
+            fact->differs && lists ? own_words(whole[i], whole, count, arena) : whole[i];
         fact->values[i] = text_cut(arena, *own ? own : "nothing more", VALUE_LETTERS);
     }
 }
@@ -173,11 +178,16 @@ static bool concerns(enum concern concern, const struct record *record, const ch
     if (configuration->worker)
         return false;
     switch (concern) {
-    case OWN_CODE: return !cell;
-    case CELL_CODE: return cell;
-    case THREADS: return configuration->threads > 1;
-    case PLAIN_C: return strcmp(configuration->variant, "libm") == 0;
-    case LIBRARY_BLAS: return strncmp(kernel, "eigen.", 6) == 0;
+    case OWN_CODE:
+        return !cell;
+    case CELL_CODE:
+        return cell;
+    case THREADS:
+        return configuration->threads > 1;
+    case PLAIN_C:
+        return strcmp(configuration->variant, "libm") == 0;
+    case LIBRARY_BLAS:
+        return strncmp(kernel, "eigen.", 6) == 0;
     }
     return false;
 }
@@ -190,7 +200,7 @@ static void add_difference(struct text *clauses, const char *verb, const char *t
         return;
     const char *more = text_cut(arena, this, COMPARED_LETTERS);
     const char *less = text_cut(arena, that, COMPARED_LETTERS);
-    if (strlen(more) > LONG || strlen(less) > LONG) {
+    if (is_list(more) || is_list(less)) {
         const char *all = more;
         more = own_words(more, &less, 1, arena);
         less = own_words(less, &all, 1, arena);

@@ -167,7 +167,7 @@ static void judge(struct compared *cell, const struct compared *baseline,
                                   margin_of(baseline->configuration, baseline->summary, &scratch)));
     cell->change = CHANGE_UNTOLD;
     if (!isfinite(cell->ratio.low) || !isfinite(cell->ratio.high))
-        cell->untold = "too few samples for an interval: 7 of each are needed";
+        cell->untold = "too few samples for an interval: it takes 6 and 7 at least";
     else if (unreliable)
         cell->untold = "a figure is unreliable";
     else if (cell->ratio.low > 1 + margin)
@@ -320,6 +320,12 @@ static void count_threads(struct counts *counts, int threads, struct arena *aren
     counts->items[at].results = 1;
 }
 
+/* That it was not run is no news. */
+static bool is_dispensable(const struct configuration *configuration)
+{
+    return configuration->optional && !configuration_measured(configuration);
+}
+
 /* The rows of one variant: on the numbers of threads that are shared, and on the most of each. */
 static void add_variant(const struct comparing *comparing, struct compared_experiment *experiment,
                         const char *variant)
@@ -327,14 +333,17 @@ static void add_variant(const struct comparing *comparing, struct compared_exper
     struct arena scratch = {0};
     struct counts counts = {0};
     int most = 0, shared = 0;
-    bool differ = false;
+    bool differ = false, optional = true;
     for (size_t i = 0; i < comparing->comparison->count; i++) {
         const struct result *result = taken(experiment, i);
         if (!result)
             continue;
         for (size_t k = 0; k < result->configuration_count; k++)
-            if (strcmp(result->configurations[k].variant, variant) == 0)
+            if (strcmp(result->configurations[k].variant, variant) == 0 &&
+                !is_dispensable(&result->configurations[k])) {
                 count_threads(&counts, result->configurations[k].threads, &scratch);
+                optional &= result->configurations[k].optional;
+            }
         const struct configuration *widest = result_on_most_threads(result, variant);
         differ |= widest && most && widest->threads != most;
         most = widest && widest->threads > most ? widest->threads : most;
@@ -347,7 +356,7 @@ static void add_variant(const struct comparing *comparing, struct compared_exper
     }
     if (differ)
         add_row(comparing, experiment, variant, 0);
-    else if (!shared && counts.count)
+    else if (!shared && counts.count && !optional)
         add_row(comparing, experiment, variant, counts.items[counts.count - 1].threads);
     arena_release(&scratch);
 }

@@ -34,8 +34,8 @@ struct compared {
     const char *refusal;   /* why there is no ratio, as a clause; NULL: there is one */
     const char *caution;   /* what besides the machines may be behind it; or NULL */
     const char *untold;    /* why it cannot be told; NULL otherwise */
-    struct estimate ratio; /* times as fast as in the baseline; without an interval where one of
-                              the two has fewer than 7 samples */
+    struct estimate ratio; /* times as fast as in the baseline; without an interval where both have
+                              fewer than 7 samples, or one fewer than 6 */
     enum change change;
 };
 
@@ -75,7 +75,8 @@ struct comparison {
  * whoever has them; all that at least two records have for no names, those of the baseline first.
  *
  * Rows are the variants of the results that can be compared, on each number of threads that two of
- * them have; and on the most threads of each record where those differ. Refused is what would not
+ * them have; and on the most threads of each record where those differ. Optional variants make rows
+ * only where they were measured. Refused is what would not
  * be a statement about the machines: other kernels, sources or sizes, answers that differ beyond
  * the tolerance, what has no figure. Everything belongs to the arena; the contenders are kept. */
 void compare(struct comparison *comparison, const struct contender *contenders, size_t count,

@@ -101,7 +101,7 @@ static void planted_ratios_are_found(void **state)
     assert_int_equal(tally->faster, 1);
     assert_int_equal(tally->slower, 1);
     assert_int_equal(tally->untold, 1);
-    assert_int_equal(tally->refused, 1); /* numpy, which failed */
+    assert_int_equal(tally->refused, 0); /* numpy, which failed, is optional */
 }
 
 static void small_differences_are_not_declared(void **state)
@@ -149,10 +149,13 @@ static void few_samples_have_no_interval(void **state)
     scale(second(f, 0), 0.5);
     second(f, 0)->samples.count = 6;
     compare_all(f, 2);
+    assert_true(isfinite(cell_of(f, "serial", 1)->ratio.low));
+    second(f, 0)->samples.count = 5;
+    compare_all(f, 2);
     const struct compared *cell = cell_of(f, "serial", 1);
     assert_true(isnan(cell->ratio.low));
     assert_true(fabs(cell->ratio.value - 2) < 0.02);
-    assert_non_null(strstr(cell->untold, "7 of each"));
+    assert_non_null(strstr(cell->untold, "6 and 7"));
 }
 
 /* --- Refusals ------------------------------------------------------------------------------------
@@ -304,7 +307,7 @@ static void machines_of_other_widths_meet_on_all_threads(void **state)
     second(f, 2)->threads = 16;
     compare_all(f, 2);
     const struct compared_experiment *experiment = &f->comparison.experiments[0];
-    assert_int_equal(experiment->row_count, 4); /* serial; parallel on 1, on all; numpy */
+    assert_int_equal(experiment->row_count, 3); /* serial; parallel on 1, on all */
     const struct compared *cell = cell_of(f, "parallel", 0);
     assert_int_equal(cell->configuration->threads, 16);
     assert_string_equal(row_label(&experiment->rows[2], &f->arena), "parallel on all threads");
@@ -315,7 +318,7 @@ static void every_shared_number_of_threads_has_a_row(void **state)
     struct compare_fixture *f = *state;
     compare_all(f, 2);
     const struct compared_experiment *experiment = &f->comparison.experiments[0];
-    assert_int_equal(experiment->row_count, 4);
+    assert_int_equal(experiment->row_count, 3);
     assert_string_equal(row_label(&experiment->rows[0], &f->arena), "serial");
     assert_string_equal(row_label(&experiment->rows[2], &f->arena), "parallel on 2 threads");
 }

@@ -175,6 +175,11 @@ $(BUILD)/flags: FORCE
 report: all ## measure what is missing and render the lecture; PROFILE=draft is quick
 	$(BUILD)/benchbook build chapters --output $(OUTPUT) --profile $(PROFILE)
 
+records: all ## measure anew the records that the lecture compares; while the machine is quiet
+	@BUILD=$(BUILD) KERNEL_LEVELS='$(KERNEL_LEVELS)' $(if $(filter command line,$(origin PROFILE)),\
+	  PROFILE=$(PROFILE)) MAKE='$(MAKE)' chapters/records/measure
+.PHONY: records
+
 bench: all ## time our builds beside NumPy and Numba in one run, and the rendering
 	@BUILD=$(BUILD) tests/bench/run $(PROFILE)
 

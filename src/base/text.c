@@ -175,12 +175,24 @@ bool utf8_valid(const char *bytes, size_t size, size_t *offset)
     return true;
 }
 
+static bool starts_letter(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+size_t text_letters(const char *string)
+{
+    size_t count = 0;
+    for (; *string; string++)
+        count += starts_letter(*string);
+    return count;
+}
+
 char *text_cut(struct arena *arena, const char *string, size_t letters)
 {
     size_t seen = 0, keep = 0;
     for (size_t i = 0; string[i]; i++) {
-        bool starts = ((unsigned char)string[i] & 0xC0) != 0x80;
-        if (starts && ++seen == letters)
+        if (starts_letter(string[i]) && ++seen == letters)
             keep = i;
         if (seen > letters)
             return arena_printf(arena, "%.*s…", (int)keep, string);
@@ -188,9 +200,8 @@ char *text_cut(struct arena *arena, const char *string, size_t letters)
     return arena_strdup(arena, string);
 }
 
-/* Of a whole sequence: C1's controls U+0080 to U+009F; marks, embeddings, overrides and isolates
- * of direction U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069; the separators U+2028, U+2029.
- */
+/* Of a whole sequence: the controls of C0 and C1, U+2028 and U+2029, which end lines, and the
+ * embeddings, overrides and isolates of direction, U+202A to U+202E and U+2066 to U+2069. */
 static bool commands(const unsigned char *at, size_t length)
 {
     if (length == 1)
@@ -198,9 +209,14 @@ static bool commands(const unsigned char *at, size_t length)
     if (length == 2)
         return at[0] == 0xC2 && at[1] < 0xA0;
     return length == 3 && at[0] == 0xE2 &&
-           ((at[1] == 0x80 &&
-             (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAE))) ||
+           ((at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE) ||
             (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9));
+}
+
+size_t text_command(const char *bytes, size_t size)
+{
+    size_t length = utf8_sequence((const unsigned char *)bytes, size);
+    return length && commands((const unsigned char *)bytes, length) ? length : 0;
 }
 
 void text_add_harmless(struct text *text, const char *string, size_t size)

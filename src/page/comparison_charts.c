@@ -117,12 +117,12 @@ static struct chart_block ratio_block(const struct comparison_view *view,
 
 static const char *row_name(const struct ratio_row *row, struct arena *arena)
 {
-    return arena_printf(arena, "%s, %s", short_name(row->experiment->name, arena),
-                        row->row->threads == 0
-                            ? short_name(row->row->variant, arena)
-                            : short_label(&(struct configuration){.variant = row->row->variant,
-                                                                  .threads = row->row->threads},
-                                          arena));
+    enum { LETTERS = 32 };
+    const struct configuration like = {.variant = row->row->variant, .threads = row->row->threads};
+    const char *way =
+        row->row->threads == 0 ? short_name(like.variant, arena) : short_label(&like, arena);
+    const char *name = arena_printf(arena, "%s, %s", short_name(row->experiment->name, arena), way);
+    return text_cut(arena, name, LETTERS);
 }
 
 /* The largest ratio of the row, written beside it. */
@@ -179,7 +179,7 @@ static void draw(const struct comparison_view *view, const struct ratio_chart *c
         blocks[i] = ratio_block(view, chart, i);
     for (size_t i = 0; i < chart->count; i++) {
         const char *name = row_name(&chart->rows[i], arena);
-        widest = strlen(name) > widest ? strlen(name) : widest;
+        widest = text_letters(name) > widest ? text_letters(name) : widest;
         strings[2 * i] = (struct chart_string){arena_printf(arena, "NAME%zu", i + 1), name};
         strings[2 * i + 1] = (struct chart_string){arena_printf(arena, "VALUE%zu", i + 1),
                                                    largest(chart, &chart->rows[i], arena)};
@@ -268,7 +268,8 @@ static bool draw_variant(const struct comparison_view *view,
     const struct measured frame = {
         .context = view->context,
         .element = view->element,
-        .id = arena_printf(arena, "%s-%s", view->id, id_text(arena, experiment->name)),
+        .id = arena_printf(arena, "%s-%zu", view->id,
+                           (size_t)(experiment - comparison->experiments) + 1),
     };
     struct text drawn = {0};
     bool done = show_scaling(&frame, sources, count, aspect, &drawn);

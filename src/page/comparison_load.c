@@ -144,6 +144,8 @@ static void load(struct context *context, const struct element *element,
     struct loading loading = {context, element, loaded, NULL, 0, true};
     size_t count;
     loaded->element = element;
+    if (!*element->text)
+        return; /* which reading has said */
     read_files(&loading);
     if (loading.count < 2)
         blame(&loading, element->place, NULL, "a comparison needs at least two records");

@@ -6,13 +6,22 @@
 
 #include <string.h>
 
-/* What the page shows, in its order; parts that a chapter names in :show:. */
+enum { FEW = 12 }; /* records of which all tables can be read */
+
+/* What the page shows, in its order; parts that a chapter names in :show:. The table of all figures
+ * has those of the two others too, which are easier to read. */
 static const struct {
     const char *title, *part;
+    bool of_few;
 } sections[] = {
-    {"Summary", "summary"},   {"What differs", "machines"}, {"Ratios in a picture", "chart"},
-    {"All figures", "table"}, {"Ratios", "ratios"},         {"Times", "times"},
-    {"Speed-up", "speedup"},  {"Efficiency", "efficiency"},
+    {"Summary", "summary", false},
+    {"What differs", "machines", false},
+    {"Ratios", "chart", false},
+    {"Ratios with intervals", "ratios", true},
+    {"Times", "times", true},
+    {"Speed-up", "speedup", false},
+    {"Efficiency", "efficiency", false},
+    {"All figures", "table", false},
 };
 
 static comparison_part *find_part(const char *name)
@@ -30,6 +39,8 @@ static const char *make_body(const struct comparison_view *view)
     html_addf(&html, "<h1>Comparison of %zu records</h1>\n<p>The baseline is %s.</p>\n",
               comparison->count, comparison->contenders[comparison->baseline].name);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (sections[i].of_few && comparison->count > FEW)
+            continue;
         html_addf(&html, "<h2 id=\"%s\">%s</h2>\n<figure class=\"comparison\">\n", sections[i].part,
                   sections[i].title);
         find_part(sections[i].part)(view, &html);

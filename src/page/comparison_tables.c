@@ -344,11 +344,32 @@ void show_comparison_summary(const struct comparison_view *view, struct text *ht
     text_add(html, "</ul>\n");
 }
 
-static void add_fact_row(const struct comparison_view *view, const struct provenance_fact *fact,
-                         struct text *html)
+static bool same_values(const struct provenance_fact *one, const struct provenance_fact *other,
+                        size_t count)
 {
-    html_addf(html, "<tr><th scope=\"row\">%s</th>", fact->label);
-    for (size_t i = 0; i < view->comparison->count; i++)
+    for (size_t i = 0; i < count; i++)
+        if (!one->values[i] != !other->values[i] ||
+            (one->values[i] && strcmp(one->values[i], other->values[i]) != 0))
+            return false;
+    return true;
+}
+
+/* A row for the fact and for all those behind it that differ in the same way, such as flags of
+ * several builds; nothing where one before it has spoken for it. */
+static void add_fact_row(const struct comparison_view *view, const struct provenance *provenance,
+                         size_t index, struct text *html)
+{
+    const struct provenance_fact *facts = provenance->items, *fact = &facts[index];
+    size_t count = view->comparison->count;
+    for (size_t i = 0; i < index; i++)
+        if (facts[i].differs && same_values(&facts[i], fact, count))
+            return;
+    html_addf(html, "<tr><th scope=\"row\">%s", fact->label);
+    for (size_t i = index + 1; i < provenance->count; i++)
+        if (facts[i].differs && same_values(&facts[i], fact, count))
+            html_addf(html, "; %s", facts[i].label);
+    text_add(html, "</th>");
+    for (size_t i = 0; i < count; i++)
         if (fact->values[i])
             html_addf(html, "<td class=\"words\">%s</td>", fact->values[i]);
         else
@@ -356,12 +377,12 @@ static void add_fact_row(const struct comparison_view *view, const struct proven
     text_add(html, "</tr>\n");
 }
 
-/* What all records have alike, by name alone. */
+/* What is known to be alike in all records, by name alone. */
 static void add_alike(const struct provenance *provenance, struct text *html)
 {
     size_t count = 0;
     for (size_t i = 0; i < provenance->count; i++)
-        if (!provenance->items[i].differs)
+        if (!provenance->items[i].differs && provenance->items[i].values[0])
             html_addf(html, count++ ? ", %s" : "<p class=\"answers\">Alike in all records: %s",
                       provenance->items[i].label);
     if (count)
@@ -386,7 +407,7 @@ void show_comparison_machines(const struct comparison_view *view, struct text *h
         text_add(html, "</tr></thead>\n<tbody>\n");
         for (size_t i = 0; i < provenance.count; i++)
             if (provenance.items[i].differs)
-                add_fact_row(view, &provenance.items[i], html);
+                add_fact_row(view, &provenance, i, html);
         text_add(html, "</tbody>\n");
         close_table(html);
     }

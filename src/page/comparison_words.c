@@ -44,7 +44,8 @@ static void say_relation(struct telling *telling)
 
 static void add_count(struct text *text, size_t count, const char *what)
 {
-    text_addf(text, ", %zu %s %s", count, count == 1 ? "is" : "are", what);
+    if (count)
+        text_addf(text, ", %zu %s %s", count, count == 1 ? "is" : "are", what);
 }
 
 static void say_tally(struct telling *telling)
@@ -64,7 +65,8 @@ static void say_tally(struct telling *telling)
     add_count(&text, tally->faster, "faster");
     add_count(&text, tally->slower, "slower");
     if (tally->untold)
-        text_addf(&text, ", and of %zu it cannot be told", tally->untold);
+        text_addf(&text, "%s of %zu it cannot be told", tally->untold < pairs ? ", and" : ",",
+                  tally->untold);
     text_add_char(&text, '.');
     say(telling, text_keep(&text, telling->arena));
 }

@@ -198,14 +198,6 @@ struct row_labels {
     size_t string_count, number_count, widest; /* letters of the longest name */
 };
 
-static size_t letters(const char *text)
-{
-    size_t count = 0;
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    return count;
-}
-
 static double largest(const struct chart_bars *bars, size_t gain)
 {
     double most = 0;
@@ -227,7 +219,7 @@ static struct row_labels label_rows(const struct context *context, const struct 
     for (size_t i = 0; i < count; i++) {
         const char *name = short_name(row_name(context, &bars->drawn.items[i]), arena);
         const char *value = format_ratio(arena, largest(bars, i));
-        labels.widest = letters(name) > labels.widest ? letters(name) : labels.widest;
+        labels.widest = text_letters(name) > labels.widest ? text_letters(name) : labels.widest;
         labels.strings[labels.string_count++] =
             (struct chart_string){arena_printf(arena, "NAME%zu", i + 1), name};
         labels.strings[labels.string_count++] =

@@ -218,27 +218,27 @@ bool layout_finish(struct layout *layout, struct context *context)
 const char *layout_alone(struct context *context, const char *name, const char *title,
                          const char *style, const char *body)
 {
+    static const char place[] = "<!-- body -->"; /* a body may be more than the engine can hold */
     const char *source = read_template(context, name);
     struct text html = {0}, why = {0};
-    json_t *view = json_object(), *content = json_string(body);
-    if (!source || !content) {
-        json_decref(view);
-        json_decref(content);
-        if (source)
-            diag_error(context->diags, (struct place){0}, NULL,
-                       "the page would hold bytes that are not UTF-8");
-        return NULL;
-    }
-    put(view, "title", title);
-    put(view, "style", style);
-    put(view, "version", BENCHBOOK_VERSION);
-    json_object_set_new(view, "body", content);
-    bool done = script_template(context->script, source, dump(context, view), "{}", &html, &why);
-    if (!done)
+    json_t *values = json_object();
+    put(values, "title", title);
+    put(values, "style", style);
+    put(values, "version", BENCHBOOK_VERSION);
+    put(values, "body", place);
+    const char *view = dump(context, values);
+    bool done = source && script_template(context->script, source, view, "{}", &html, &why);
+    const char *found = done ? strstr(text_string(&html), place) : NULL;
+    struct text page = {0};
+    if (found) {
+        text_add_bytes(&page, html.data, (size_t)(found - html.data));
+        text_add(&page, body);
+        text_add(&page, found + strlen(place));
+    } else if (source) {
         diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", name,
-                   text_string(&why));
+                   done ? "its template has no place for {{{body}}}" : text_string(&why));
+    }
     text_release(&why);
-    const char *page = done ? text_keep(&html, context->arena) : NULL;
     text_release(&html);
-    return page;
+    return found ? text_keep(&page, context->arena) : NULL;
 }

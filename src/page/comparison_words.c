@@ -60,13 +60,20 @@ static void say_tally(struct telling *telling)
                                   one, baseline));
         return;
     }
+    if (tally->untold == pairs) {
+        say(telling, arena_printf(telling->arena,
+                                  "Whether the %zu figure%s of %s that can be set beside %s of %s "
+                                  "%s faster cannot be told.",
+                                  pairs, pairs == 1 ? "" : "s", one, pairs == 1 ? "one" : "those",
+                                  baseline, pairs == 1 ? "is" : "are"));
+        return;
+    }
     text_addf(&text, "Of the %zu figure%s of %s that can be set beside %s of %s", pairs,
               pairs == 1 ? "" : "s", one, pairs == 1 ? "one" : "those", baseline);
     add_count(&text, tally->faster, "faster");
     add_count(&text, tally->slower, "slower");
     if (tally->untold)
-        text_addf(&text, "%s of %zu it cannot be told", tally->untold < pairs ? ", and" : ",",
-                  tally->untold);
+        text_addf(&text, ", and of %zu it cannot be told", tally->untold);
     text_add_char(&text, '.');
     say(telling, text_keep(&text, telling->arena));
 }

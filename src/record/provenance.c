@@ -17,8 +17,9 @@ enum {
 /* What is of one moment, or a hash of other facts. */
 static bool passing(const char *key)
 {
-    static const char *const keys[] = {"load",     "steal",       "cpu.now",  "memory.free",
-                                       "run.date", "run.machine", "run.build"};
+    static const char *const keys[] = {"load",        "steal",    "cpu.now",
+                                       "memory.free", "run.date", "run.machine",
+                                       "run.build",   "run.cost", "run.extract"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(keys[i], key) == 0)
             return true;

@@ -24,9 +24,9 @@ struct provenance {
 };
 
 /* All facts of machine, build and run, in the order of the first record that has them. What says
- * of one moment only (load, clock and date before the run) and the hashes that stand for other
- * facts are left out. Texts are cut to what a table can show; of long ones that differ, such as
- * flags, the words are left out that all of them have. In the arena. */
+ * of one moment only (load, clock and date before the run, its cost) and what stands for other
+ * facts or for the record itself are left out. Texts are cut to what a table can show; of long ones
+ * that differ, such as flags, the words are left out that all of them have. In the arena. */
 struct provenance provenance_of(const struct contender *contenders, size_t count,
                                 struct arena *arena);
 

@@ -36,7 +36,7 @@ check "one for the least level of the instruction set" env BENCHBOOK_ISA="$(
 
 check "the same build twice" said 0 before.json after.json
 check "it says that it is the same" says '“after” is of the same machine and the same build as “before”.'
-check "it counts the figures" says 'Of the 4 figures of “after” that can be set beside those of “before”'
+check "it counts the figures" says '4 figures of “after” that can be set beside those of “before”'
 check "it says where the page is" says 'the comparison is at page/compare.html'
 check "the page asks no other file" sh -c "! grep -E '(src|href)=\"(https?:|assets|/)' '$WORK/page/compare.html'"
 check "its table is there without a script" page_says '<table class="overview compared sortable">'

@@ -35,16 +35,32 @@ static bool is_taken(const struct contender *contenders, size_t count, const cha
     return false;
 }
 
-/* "a/v4.json" is called v4; where that is taken, by its path; where that is, numbered. */
-static const char *name_of(struct arena *arena, const struct contender *before, size_t count,
-                           const char *path)
+/* "b/v4.json" is v4. */
+static const char *stem_of(struct arena *arena, const char *path)
 {
     const char *file = path_name(path), *dot = strrchr(file, '.');
-    const char *name = dot && dot > file ? arena_strndup(arena, file, (size_t)(dot - file)) : file;
-    if (is_taken(before, count, name))
-        name = path;
+    return dot && dot > file ? arena_strndup(arena, file, (size_t)(dot - file)) : file;
+}
+
+static bool is_common(struct arena *arena, const struct options *options, const char *stem)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < options->file_count; i++)
+        count += strcmp(stem_of(arena, options->files[i]), stem) == 0;
+    return count > 1;
+}
+
+/* A record is called as its file is; where several are called so, with the folder, and where that
+ * does not tell them apart either, numbered. */
+static const char *name_of(struct job *job, const struct contender *before, size_t count)
+{
+    struct arena *arena = &job->arena;
+    const char *path = job->options.files[count], *stem = stem_of(arena, path), *name = stem;
+    if (is_common(arena, &job->options, stem))
+        name = arena_printf(arena, "%s/%s", path_name(path_folder(arena, path)), stem);
+    const char *plain = name;
     for (int number = 2; is_taken(before, count, name); number++)
-        name = arena_printf(arena, "%s (%d)", path, number);
+        name = arena_printf(arena, "%s (%d)", plain, number);
     return name;
 }
 
@@ -118,8 +134,7 @@ enum exit_status command_compare(struct job *job)
     struct comparison comparison;
     bool done = read_records(job, records);
     for (size_t i = 0; i < count; i++)
-        contenders[i] = (struct contender){
-            name_of(&job->arena, contenders, i, job->options.files[i]), &records[i]};
+        contenders[i] = (struct contender){name_of(job, contenders, i), &records[i]};
     done = find_baseline(job, contenders, count, &baseline) && done;
     if (done) {
         compare(&comparison, contenders, count, baseline, job->options.only,

@@ -40,14 +40,14 @@ struct comparison_view {
 typedef void comparison_part(const struct comparison_view *view, struct text *html);
 comparison_part show_comparison_summary, show_comparison_machines, show_comparison_times,
     show_comparison_ratios, show_comparison_chart, show_comparison_speedup,
-    show_comparison_efficiency, show_comparison_table;
+    show_comparison_efficiency, show_comparison_roofline, show_comparison_table;
 
 /* All of them, by the names that :show: has for them, in the order of the page. */
 extern const struct comparison_part_rule {
     const char *name;
     comparison_part *show;
 } comparison_parts[];
-enum { COMPARISON_PARTS = 8 };
+enum { COMPARISON_PARTS = 9 };
 
 /* The experiment's name, with a link to its place where the book has one. */
 void add_compared_name(const struct comparison_view *view,

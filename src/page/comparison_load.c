@@ -199,7 +199,8 @@ const struct comparison_part_rule comparison_parts[] = {
     {"summary", show_comparison_summary},       {"machines", show_comparison_machines},
     {"chart", show_comparison_chart},           {"ratios", show_comparison_ratios},
     {"times", show_comparison_times},           {"speedup", show_comparison_speedup},
-    {"efficiency", show_comparison_efficiency}, {"table", show_comparison_table},
+    {"efficiency", show_comparison_efficiency}, {"roofline", show_comparison_roofline},
+    {"table", show_comparison_table},
 };
 _Static_assert(sizeof comparison_parts / sizeof *comparison_parts == COMPARISON_PARTS,
                "one entry a part");

@@ -21,6 +21,7 @@ static const struct {
     {"Times", "times", true},
     {"Speed-up", "speedup", false},
     {"Efficiency", "efficiency", false},
+    {"Roofline", "roofline", false},
     {"All figures", "table", false},
 };
 

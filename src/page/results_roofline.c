@@ -1,7 +1,7 @@
 /* The roofline chart: an experiment's rates beneath what the machine can attain. */
 #include "page/html.h"
 #include "page/results.h"
-#include "record/roofline.h"
+#include "page/roofline_picture.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,93 +75,6 @@ static size_t choose_ceilings(const struct roofline *roofline, size_t chosen[CEI
     return count < CEILINGS_MOST ? count : CEILINGS_MOST;
 }
 
-/* The chart's blocks and the range of its axes, both logarithmic. */
-struct picture {
-    struct arena *arena;
-    struct chart_block *blocks;
-    struct chart_number *numbers;
-    size_t count, number_count;
-    double xlow, xhigh, ylow, yhigh; /* operations a byte; GFLOP/s */
-};
-
-static void add_number(struct picture *picture, const char *name, double value)
-{
-    picture->numbers = array_grow(picture->arena, picture->numbers, picture->number_count,
-                                  sizeof *picture->numbers);
-    picture->numbers[picture->number_count++] = (struct chart_number){name, value};
-}
-
-/* A block of points (x, y), in the colour of the ceiling to which it belongs. */
-static void add_block(struct picture *picture, const char *label, const double *x, const double *y,
-                      size_t rows, size_t colour)
-{
-    struct arena *arena = picture->arena;
-    double *cells = arena_alloc(arena, 2 * rows * sizeof *cells);
-    const double **columns = arena_alloc(arena, 2 * sizeof *columns);
-    memcpy(cells, x, rows * sizeof *cells);
-    memcpy(cells + rows, y, rows * sizeof *cells);
-    columns[0] = cells;
-    columns[1] = cells + rows;
-    picture->blocks = array_grow(arena, picture->blocks, picture->count, sizeof *picture->blocks);
-    picture->blocks[picture->count++] =
-        (struct chart_block){.label = label, .columns = columns, .column_count = 2, .rows = rows};
-    add_number(picture, arena_printf(arena, "COLOUR%zu", picture->count), (double)(colour + 1));
-}
-
-/* Room around the ridges, where the ceilings meet, and around the points. */
-static void set_ranges(struct picture *picture, const struct roofline *roofline,
-                       const size_t *chosen, size_t count)
-{
-    const double room = 8, air = 1.6;
-    picture->xlow = picture->xhigh = roofline->intensity;
-    picture->ylow = INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        const struct ceilings *one = &roofline->ceilings[chosen[i]];
-        picture->xlow = fmin(picture->xlow, one->operations / one->traffic);
-        picture->xhigh = fmax(picture->xhigh, one->operations / one->traffic);
-        picture->yhigh = fmax(picture->yhigh, one->operations / GIGA);
-    }
-    picture->xlow /= room;
-    picture->xhigh *= room;
-    for (size_t i = 0; i < count; i++) {
-        const struct ceilings *one = &roofline->ceilings[chosen[i]];
-        picture->ylow = fmin(picture->ylow, ceilings_attainable(one, picture->xlow) / GIGA);
-    }
-    for (size_t i = 0; i < roofline->count; i++) {
-        picture->ylow = fmin(picture->ylow, roofline->points[i].rate / GIGA);
-        picture->yhigh = fmax(picture->yhigh, roofline->points[i].rate / GIGA);
-    }
-    picture->ylow /= air;
-    picture->yhigh *= air;
-}
-
-static void add_ceiling(struct picture *picture, const struct ceilings *one, size_t colour)
-{
-    const double x[3] = {picture->xlow, one->operations / one->traffic, picture->xhigh};
-    double y[3];
-    for (size_t i = 0; i < 3; i++)
-        y[i] = ceilings_attainable(one, x[i]) / GIGA;
-    add_block(
-        picture,
-        arena_printf(picture->arena, "%d thread%s", one->threads, one->threads == 1 ? "" : "s"), x,
-        y, 3, colour);
-}
-
-/* Labels of blocks `first` and after, at the heights of their last points, moved apart. */
-static void place_labels(struct picture *picture, size_t first)
-{
-    enum { GAP = 11, MOST = 64 }; /* labels across the height of the chart */
-    double heights[MOST], low = log10(picture->ylow), high = log10(picture->yhigh);
-    size_t count = picture->count - first < MOST ? picture->count - first : MOST;
-    for (size_t i = 0; i < count; i++) {
-        const struct chart_block *block = &picture->blocks[first + i];
-        heights[i] = log10(block->columns[1][block->rows - 1]);
-    }
-    spread_labels(heights, count, (high - low) / GAP, low, high);
-    for (size_t i = 0; i < count; i++)
-        picture->blocks[first + i].label_y = pow(10, heights[i]);
-}
-
 /* "On 2 threads parallel reaches 1.2 GFLOP/s, 80 % of the 1.5 that the memory allows." */
 static void add_finding(const struct roofline *roofline, const struct point *point,
                         struct arena *arena, struct text *text)
@@ -195,40 +108,30 @@ static void draw(const struct measured *measured, const struct roofline *rooflin
                  const size_t *chosen, size_t count, struct text *html)
 {
     struct arena *arena = measured->context->arena;
-    struct picture picture = {.arena = arena};
-    set_ranges(&picture, roofline, chosen, count);
-    for (size_t i = 0; i < count; i++)
-        add_ceiling(&picture, &roofline->ceilings[chosen[i]], i);
-    place_labels(&picture, 0);
-    for (size_t k = 0; k < count; k++)
-        for (size_t i = 0; i < roofline->count; i++) {
-            const struct point *point = &roofline->points[i];
-            const double rate = point->rate / GIGA;
-            if (point->roof == chosen[k])
-                add_block(&picture, short_label(point->configuration, arena), &roofline->intensity,
-                          &rate, 1, k);
-        }
-    place_labels(&picture, count);
-    add_number(&picture, "CEILINGS", (double)count);
-    add_number(&picture, "XLOW", picture.xlow);
-    add_number(&picture, "XHIGH", picture.xhigh);
-    add_number(&picture, "YLOW", picture.ylow);
-    add_number(&picture, "YHIGH", picture.yhigh);
-    add_number(&picture, "POINT_X", roofline->intensity);
-    add_chart(measured->context, measured->element,
-              &(struct chart){
-                  .kind = "roofline",
-                  .id = arena_printf(arena, "%s-roofline", measured->id),
-                  .title = "Rates beneath what the machine can attain",
-                  .description = describe(roofline, arena),
-                  .xlabel = "floating-point operations a byte, logarithmic",
-                  .ylabel = "GFLOP/s, logarithmic",
-                  .blocks = picture.blocks,
-                  .block_count = picture.count,
-                  .numbers = picture.numbers,
-                  .number_count = picture.number_count,
-              },
-              html);
+    struct roof roofs[CEILINGS_MOST];
+    struct roofline_point *points = arena_alloc(arena, (roofline->count + 1) * sizeof *points);
+    size_t point_count = 0;
+    for (size_t k = 0; k < count; k++) {
+        const struct ceilings *one = &roofline->ceilings[chosen[k]];
+        roofs[k] = (struct roof){
+            arena_printf(arena, "%d thread%s", one->threads, one->threads == 1 ? "" : "s"), *one};
+        for (size_t i = 0; i < roofline->count; i++)
+            if (roofline->points[i].roof == chosen[k])
+                points[point_count++] =
+                    (struct roofline_point){short_label(roofline->points[i].configuration, arena),
+                                            k, roofline->points[i].rate};
+    }
+    draw_roofline(measured,
+                  &(struct roofline_picture){
+                      .title = "Rates beneath what the machine can attain",
+                      .description = describe(roofline, arena),
+                      .intensity = roofline->intensity,
+                      .roofs = roofs,
+                      .roof_count = count,
+                      .points = points,
+                      .point_count = point_count,
+                  },
+                  html);
 }
 
 /* ---- what is said ---- */

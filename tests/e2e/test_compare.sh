@@ -58,6 +58,13 @@ check "is told with the nearest name" grep -q "did you mean 'pi'" "$WORK/out"
 
 sed 's/n=1000$/n=2000/' "$book/one.md" >"$WORK/one.md"
 cp "$book/myst.yml" "$WORK"
+mkdir "$WORK/a" "$WORK/b"
+cp "$WORK/before.json" "$WORK/a/r.json"
+cp "$WORK/after.json" "$WORK/b/r.json"
+check "records in files of one name" said 0 a/r.json b/r.json b/r.json
+check "are called by their folders" says '“b/r” is of the same machine and the same build as “a/r”.'
+check "and numbered at last" says '“b/r (2)” is of the same machine'
+
 check "other sizes" "$BENCHBOOK" measure "$WORK" --record "$WORK/sizes.json" --output "$WORK" --quiet
 check "leave nothing to compare" said 1 before.json sizes.json
 check "which is said" says 'nothing in these records can be compared'

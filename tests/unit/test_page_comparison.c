@@ -110,6 +110,46 @@ static void charts_have_all_records(void **state)
     record_release(&other);
 }
 
+/* The ceilings of a machine on which all takes `slower` times as long. */
+static void add_ceilings(struct record *record, double slower)
+{
+    static const char *const names[] = {"median", "fma", "triad"};
+    static const char *const kernels[] = {"wealth.median", "limits.fma", "limits.triad"};
+    struct arena *arena = &record->arena;
+    record->results = arena_alloc(arena, 3 * sizeof *record->results);
+    record->kernels = arena_alloc(arena, 3 * sizeof *record->kernels);
+    record->result_count = record->kernel_count = 3;
+    for (size_t i = 0; i < 3; i++) {
+        struct result *result = &record->results[i];
+        fixture_result(result, arena, names[i]);
+        result->kernel = kernels[i];
+        result->operations = i == 2 ? 1e9 : 3e9;
+        result->traffic = i == 1 ? 0 : 4e9;
+        record->kernels[i] = (struct kernel_note){kernels[i], "", "", "wealth.c", NULL, NULL};
+        for (size_t k = 0; k < 3; k++)
+            scale(&result->configurations[k], slower * (i == 0 ? 4 : 1));
+    }
+}
+
+static void rooflines_have_a_ceiling_for_each_record(void **state)
+{
+    struct page_fixture *f = *state;
+    struct record other = {0};
+    make_other(&other);
+    add_ceilings(&other, 2);
+    add_ceilings(&f->record, 1);
+    keep(f, &other, "records/there.json");
+    const char *page = draw(f, with_options(f, ":show: roofline\n", ""));
+    page_lacks(page, "class=\"box\"");
+    page_has(page, "Rates beneath what each machine can attain</title>");
+    /* 3e9 operations in 0.84 s and 1.68 s, under 3/4 operations a byte of 4e9 bytes in 0.21 s and
+     * 0.42 s */
+    page_has(page, "“here” reaches 3.57 GFLOP/s by parallel on 2 threads, 25\xC2\xA0% of what it "
+                   "allows. “there” reaches 1.78 GFLOP/s by parallel on 2 threads, 25");
+    page_lacks(page, "<code>fma</code>");
+    record_release(&other);
+}
+
 static void reasons_are_said_once(void **state)
 {
     struct page_fixture *f = *state;
@@ -271,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PAGE_TEST(records_stand_side_by_side),
         PAGE_TEST(charts_have_all_records),
+        PAGE_TEST(rooflines_have_a_ceiling_for_each_record),
         PAGE_TEST(reasons_are_said_once),
         PAGE_TEST(expressions_know_it),
         PAGE_TEST(expressions_have_faults),

@@ -28,22 +28,12 @@ static void keep(struct page_fixture *f, struct record *other, const char *file)
     assert_true(record_write_samples(other, path, &f->diags));
 }
 
-static void scale(struct configuration *configuration, double factor)
-{
-    struct samples *all[] = {&configuration->samples, &configuration->control};
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < all[k]->count; i++) {
-            all[k]->items[i].wall *= factor;
-            all[k]->items[i].cpu *= factor;
-        }
-}
-
 /* Serial twice as fast, parallel as fast, its answer on two threads another. */
 static void keep_ordinary(struct page_fixture *f)
 {
     struct record other = {0};
     make_other(&other);
-    scale(&other.results[0].configurations[0], 0.5);
+    fixture_scale(&other.results[0].configurations[0], 0.5);
     other.results[0].configurations[2].answer = 7;
     other.results[0].configurations[2].bits = "401c000000000000";
     fact_add(&other.build, &other.arena, "compiler", "Compiler", "clang 19", NULL);
@@ -127,7 +117,7 @@ static void add_ceilings(struct record *record, double slower)
         result->traffic = i == 1 ? 0 : 4e9;
         record->kernels[i] = (struct kernel_note){kernels[i], "", "", "wealth.c", NULL, NULL};
         for (size_t k = 0; k < 3; k++)
-            scale(&result->configurations[k], slower * (i == 0 ? 4 : 1));
+            fixture_scale(&result->configurations[k], slower * (i == 0 ? 4 : 1));
     }
 }
 
@@ -290,7 +280,7 @@ static void a_page_stands_by_itself(void **state)
     struct record other = {0};
     struct comparison comparison;
     make_other(&other);
-    scale(&other.results[0].configurations[0], 0.5);
+    fixture_scale(&other.results[0].configurations[0], 0.5);
     const struct contender contenders[] = {{"</script><b>", &f->record}, {"new", &other}};
     compare(&comparison, contenders, 2, 0, NULL, 0, &f->arena);
     const char *page = compare_page(&comparison, "templates", &f->arena, &f->diags);

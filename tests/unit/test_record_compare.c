@@ -2,11 +2,9 @@
 #include "record_fixture.h"
 
 #include "record/compare.h"
-#include "record/extract.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
-#include <unistd.h>
 
 enum { RECORDS = 3 };
 
@@ -65,16 +63,6 @@ static const struct compared *cell_of(const struct compare_fixture *f, const cha
     return NULL;
 }
 
-static void scale(struct configuration *configuration, double factor)
-{
-    struct samples *all[] = {&configuration->samples, &configuration->control};
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < all[k]->count; i++) {
-            all[k]->items[i].wall *= factor;
-            all[k]->items[i].cpu *= factor;
-        }
-}
-
 static struct configuration *second(struct compare_fixture *f, size_t index)
 {
     return &f->records[1].results[0].configurations[index];
@@ -83,8 +71,8 @@ static struct configuration *second(struct compare_fixture *f, size_t index)
 static void planted_ratios_are_found(void **state)
 {
     struct compare_fixture *f = *state;
-    scale(second(f, 0), 0.5);
-    scale(second(f, 1), 1.25);
+    fixture_scale(second(f, 0), 0.5);
+    fixture_scale(second(f, 1), 1.25);
     compare_all(f, 2);
     const struct compared *cell = cell_of(f, "serial", 1);
     CLOSE(cell->ratio.value, 2);
@@ -107,7 +95,7 @@ static void planted_ratios_are_found(void **state)
 static void small_differences_are_not_declared(void **state)
 {
     struct compare_fixture *f = *state;
-    scale(second(f, 0), 1.02);
+    fixture_scale(second(f, 0), 1.02);
     compare_all(f, 2);
     const struct compared *cell = cell_of(f, "serial", 1);
     assert_true(cell->ratio.high < 1);
@@ -120,7 +108,7 @@ static void drifts_widen_the_margin(void **state)
 {
     struct compare_fixture *f = *state;
     struct samples *samples = &second(f, 0)->samples;
-    scale(second(f, 0), 0.9);
+    fixture_scale(second(f, 0), 0.9);
     compare_all(f, 2);
     assert_int_equal(cell_of(f, "serial", 1)->change, CHANGE_FASTER);
     for (size_t i = 0; i < samples->count; i++)
@@ -134,7 +122,7 @@ static void drifts_widen_the_margin(void **state)
 static void unreliable_figures_decide_nothing(void **state)
 {
     struct compare_fixture *f = *state;
-    scale(second(f, 0), 0.5);
+    fixture_scale(second(f, 0), 0.5);
     f->records[1].results[0].disturbance.others = 0.5;
     compare_all(f, 2);
     const struct compared *cell = cell_of(f, "serial", 1);
@@ -146,7 +134,7 @@ static void unreliable_figures_decide_nothing(void **state)
 static void few_samples_have_no_interval(void **state)
 {
     struct compare_fixture *f = *state;
-    scale(second(f, 0), 0.5);
+    fixture_scale(second(f, 0), 0.5);
     second(f, 0)->samples.count = 6;
     compare_all(f, 2);
     assert_true(isfinite(cell_of(f, "serial", 1)->ratio.low));
@@ -246,7 +234,7 @@ static void failing_baseline(struct compare_fixture *f)
 
 static void no_time(struct compare_fixture *f)
 {
-    scale(second(f, 0), 0);
+    fixture_scale(second(f, 0), 0);
 }
 
 static void pairs_are_refused_for_their_reasons(void **state)
@@ -350,7 +338,7 @@ static void experiments_of_one_record_are_counted(void **state)
 static void any_record_can_be_the_baseline(void **state)
 {
     struct compare_fixture *f = *state;
-    scale(second(f, 0), 0.5);
+    fixture_scale(second(f, 0), 0.5);
     compare(&f->comparison, f->contenders, 3, 1, NULL, 0, &f->arena);
     const struct compared_row *row = &f->comparison.experiments[0].rows[0];
     CLOSE(row->cells[0].ratio.value, 0.5);
@@ -455,56 +443,6 @@ static void runs_of_one_machine_are_rarely_told_apart(void **state)
     assert_true(declared <= PAIRS / 20);
 }
 
-/* --- Extracts ------------------------------------------------------------------------------------
- */
-
-static void extracts_compare_like_the_whole(void **state)
-{
-    struct compare_fixture *f = *state;
-    struct record extract = {0}, back = {0};
-    struct diags diags = {0};
-    char *folder = fixture_folder(&f->arena);
-    const char *path = path_join(&f->arena, folder, "extract.json");
-    static const char *const names[] = {"median"};
-    scale(second(f, 0), 0.5);
-    f->records[1].result_count = 2;
-    assert_true(record_extract(&extract, &f->records[1], names, 1, &diags));
-    assert_true(record_write_samples(&extract, path, &diags));
-    assert_true(record_read(&back, path, &diags));
-    assert_int_equal(back.result_count, 1);
-    assert_int_equal(back.observation_count, 0);
-    assert_string_equal(back.sources[0].text, "");
-    assert_int_equal(back.results[0].configurations[0].environment_count, 0);
-    assert_non_null(fact_value(&back.run, "run.extract"));
-    f->contenders[2].record = &back;
-    compare_all(f, 3);
-    const struct compared_row *row = &f->comparison.experiments[0].rows[0];
-    CLOSE(row->cells[2].ratio.value, row->cells[1].ratio.value);
-    CLOSE(row->cells[2].ratio.low, row->cells[1].ratio.low);
-    size_t whole, part;
-    file_read(&f->arena, path, &part);
-    assert_true(record_write(&f->records[1], path, &diags));
-    file_read(&f->arena, path, &whole);
-    assert_true(part * 2 < whole);
-    record_release(&extract);
-    record_release(&back);
-    diags_release(&diags);
-    folder_remove(folder);
-}
-
-static void extracts_want_names_that_are_there(void **state)
-{
-    struct compare_fixture *f = *state;
-    struct record extract = {0};
-    struct diags diags = {0};
-    static const char *const names[] = {"medain"};
-    assert_false(record_extract(&extract, &f->records[0], names, 1, &diags));
-    assert_string_equal(diags.items[0].message, "--only: the record has no experiment 'medain'");
-    assert_string_equal(diags.items[0].hint, "did you mean 'median'?");
-    record_release(&extract);
-    diags_release(&diags);
-}
-
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -526,8 +464,6 @@ int main(void)
         TEST(other_builds_are_warned_of),
         TEST(facts_that_differ_are_told_apart),
         TEST(runs_of_one_machine_are_rarely_told_apart),
-        TEST(extracts_compare_like_the_whole),
-        TEST(extracts_want_names_that_are_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

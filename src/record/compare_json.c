@@ -26,10 +26,8 @@ static const char *change_word(enum change change)
 }
 
 /* A pair is as sound as the less sound of its figures. */
-static void put_verdict(json_t *object, const struct compared *cell,
-                        const struct compared *baseline)
+static void put_verdict(json_t *object, const struct verdict *one, const struct verdict *other)
 {
-    const struct verdict *one = &cell->summary->verdict, *other = &baseline->summary->verdict;
     const struct verdict *worse = one->level >= other->level ? one : other;
     json_t *reasons = json_new_array();
     for (size_t i = 0; i < worse->reason_count; i++)
@@ -45,12 +43,12 @@ static json_t *cell_json(const struct compared *cell, const struct compared *bas
     json_put(object, "refusal", json_text(cell->refusal));
     json_put(object, "untold", json_text(cell->untold));
     json_put(object, "ratio", json_estimate(cell->ratio));
-    if (cell->summary) {
-        json_put(object, "time", json_estimate(cell->summary->time));
-        json_put(object, "threads", json_integer(cell->configuration->threads));
-    }
-    if (cell->change != CHANGE_NONE)
-        put_verdict(object, cell, baseline);
+    if (!cell->summary)
+        return object;
+    json_put(object, "time", json_estimate(cell->summary->time));
+    json_put(object, "threads", json_integer(cell->configuration->threads));
+    if (cell->change != CHANGE_NONE && baseline->summary)
+        put_verdict(object, &cell->summary->verdict, &baseline->summary->verdict);
     return object;
 }
 

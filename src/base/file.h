@@ -40,6 +40,8 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* The part before the last slash, "." where there is none; and the part after it. */
 char *path_folder(struct arena *arena, const char *path);
 const char *path_name(const char *path);
+/* The name without its ending: "b/v4.json" is v4. */
+const char *path_stem(struct arena *arena, const char *path);
 
 /* The folder that holds the running program, from /proc/self/exe; "." if that cannot be read. */
 char *program_folder(struct arena *arena);

@@ -35,18 +35,11 @@ static bool is_taken(const struct contender *contenders, size_t count, const cha
     return false;
 }
 
-/* "b/v4.json" is v4. */
-static const char *stem_of(struct arena *arena, const char *path)
-{
-    const char *file = path_name(path), *dot = strrchr(file, '.');
-    return dot && dot > file ? arena_strndup(arena, file, (size_t)(dot - file)) : file;
-}
-
 static bool is_common(struct arena *arena, const struct options *options, const char *stem)
 {
     size_t count = 0;
     for (size_t i = 0; i < options->file_count; i++)
-        count += strcmp(stem_of(arena, options->files[i]), stem) == 0;
+        count += strcmp(path_stem(arena, options->files[i]), stem) == 0;
     return count > 1;
 }
 
@@ -55,7 +48,7 @@ static bool is_common(struct arena *arena, const struct options *options, const 
 static const char *name_of(struct job *job, const struct contender *before, size_t count)
 {
     struct arena *arena = &job->arena;
-    const char *path = job->options.files[count], *stem = stem_of(arena, path), *name = stem;
+    const char *path = job->options.files[count], *stem = path_stem(arena, path), *name = stem;
     if (is_common(arena, &job->options, stem))
         name = arena_printf(arena, "%s/%s", path_name(path_folder(arena, path)), stem);
     const char *plain = name;

@@ -34,13 +34,6 @@ static struct words option_words(const struct loading *loading, const char *key)
     return words_split(loading->context->arena, value ? value : "");
 }
 
-/* "records/v4.json" is called v4 unless :names: says otherwise. */
-static const char *stem(struct arena *arena, const char *path)
-{
-    const char *name = path_name(path), *dot = strrchr(name, '.');
-    return dot && dot > name ? arena_strndup(arena, name, (size_t)(dot - name)) : name;
-}
-
 static void add_contender(struct loading *loading, const char *name, const struct record *record,
                           struct place place)
 {
@@ -91,7 +84,7 @@ static void read_files(struct loading *loading)
             loading->sound = false;
         add_contender(loading,
                       i < names.count ? names.items[i].text
-                                      : stem(context->arena, files.items[i].text),
+                                      : path_stem(context->arena, files.items[i].text),
                       record, place);
     }
 }

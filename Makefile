@@ -192,6 +192,11 @@ handouts: all ## chapters, exercise sheets and the whole book as HTML and PDF; P
 	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS) --single
 HANDOUT_OPTIONS = --paper $(PAPER) $(if $(SOLUTIONS),--solutions $(SOLUTIONS))
 
+records: all ## measure anew the records that the lecture compares; while the machine is quiet
+	@BUILD=$(BUILD) KERNEL_LEVELS='$(KERNEL_LEVELS)' $(if $(filter command line,$(origin PROFILE)),\
+	  PROFILE=$(PROFILE)) MAKE='$(MAKE)' chapters/records/measure
+.PHONY: records
+
 bench: all ## time our builds beside NumPy and Numba in one run, and the rendering
 	@BUILD=$(BUILD) tests/bench/run $(PROFILE)
 

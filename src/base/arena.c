@@ -9,7 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 1 << 16 };
+/* The first block is small: most arenas are for a moment's work, and what they zero costs time. */
+enum { FIRST_SIZE = 1 << 12, BLOCK_SIZE = 1 << 16 };
 
 struct arena_block {
     struct arena_block *next;
@@ -34,7 +35,8 @@ void *arena_alloc(struct arena *arena, size_t size)
     size = (size + alignment - 1) / alignment * alignment;
     struct arena_block *head = arena->head;
     if (!head || head->size - head->used < size) {
-        struct arena_block *block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        const size_t usual = head ? BLOCK_SIZE : FIRST_SIZE;
+        struct arena_block *block = block_new(size > usual ? size : usual);
         if (head && size > BLOCK_SIZE) { /* a large block of its own: keep filling the old one */
             block->next = head->next;
             head->next = block;

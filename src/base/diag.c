@@ -90,15 +90,10 @@ static int by_place(const void *left, const void *right)
 /* Terminals obey control characters; a diagnostic quotes them instead. */
 static void print_harmless(FILE *stream, const char *bytes, size_t size)
 {
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        if (c == '\t' || c == '\r')
-            fputc(' ', stream);
-        else if (c < 0x20 || c == 0x7F)
-            fprintf(stream, "\\x%02x", c);
-        else
-            fputc(c, stream);
-    }
+    struct text text = {0};
+    text_add_harmless(&text, bytes, size);
+    fputs(text_string(&text), stream);
+    text_release(&text);
 }
 
 static const char *line_start(const char *source, int line)
@@ -125,6 +120,8 @@ static void print_excerpt(FILE *stream, const char *source, struct place place, 
     while (from > 0 && ((unsigned char)line[from] & 0xC0) == 0x80)
         from--;
     size_t width = size - from > WIDEST ? WIDEST : size - from;
+    while (width > 0 && ((unsigned char)line[from + width] & 0xC0) == 0x80)
+        width--;
     fprintf(stream, "%5d | ", place.line);
     print_harmless(stream, line + from, width);
     fputc('\n', stream);

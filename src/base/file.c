@@ -293,6 +293,12 @@ bool path_inside(const char *folder, const char *path)
     return result;
 }
 
+const char *path_stem(struct arena *arena, const char *path)
+{
+    const char *name = path_name(path), *dot = strrchr(name, '.');
+    return dot && dot > name ? arena_strndup(arena, name, (size_t)(dot - name)) : name;
+}
+
 char *program_folder(struct arena *arena)
 {
     char path[PATH_MAX];

@@ -46,6 +46,8 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* The part before the last slash, "." where there is none; and the part after it. */
 char *path_folder(struct arena *arena, const char *path);
 const char *path_name(const char *path);
+/* The name without its ending: "b/v4.json" is v4. */
+const char *path_stem(struct arena *arena, const char *path);
 
 /* The path without "." and ".." parts, relative; NULL when it climbs out of where it starts. */
 char *path_normal(struct arena *arena, const char *path);

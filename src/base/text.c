@@ -188,3 +188,65 @@ bool utf8_valid(const char *bytes, size_t size, size_t *offset)
     }
     return true;
 }
+
+static bool starts_letter(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+size_t text_letters(const char *string)
+{
+    size_t count = 0;
+    for (; *string; string++)
+        count += starts_letter(*string);
+    return count;
+}
+
+char *text_cut(struct arena *arena, const char *string, size_t letters)
+{
+    size_t seen = 0, keep = 0;
+    for (size_t i = 0; string[i]; i++) {
+        if (starts_letter(string[i]) && ++seen == letters)
+            keep = i;
+        if (seen > letters)
+            return arena_printf(arena, "%.*s…", (int)keep, string);
+    }
+    return arena_strdup(arena, string);
+}
+
+/* Of a whole sequence: the controls of C0 and C1, U+2028 and U+2029, which end lines, and the
+ * embeddings, overrides and isolates of direction, U+202A to U+202E and U+2066 to U+2069. */
+static bool commands(const unsigned char *at, size_t length)
+{
+    if (length == 1)
+        return at[0] < 0x20 || at[0] == 0x7F;
+    if (length == 2)
+        return at[0] == 0xC2 && at[1] < 0xA0;
+    return length == 3 && at[0] == 0xE2 &&
+           ((at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE) ||
+            (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9));
+}
+
+size_t text_command(const char *bytes, size_t size)
+{
+    size_t length = utf8_sequence((const unsigned char *)bytes, size);
+    return length && commands((const unsigned char *)bytes, length) ? length : 0;
+}
+
+void text_add_harmless(struct text *text, const char *string, size_t size)
+{
+    for (size_t i = 0; i < size;) {
+        const unsigned char *at = (const unsigned char *)string + i;
+        size_t length = utf8_sequence(at, size - i);
+        bool blank = at[0] == '\t' || at[0] == '\r' || at[0] == '\n';
+        bool plain = length > 0 && !commands(at, length);
+        length = length ? length : 1;
+        if (blank)
+            text_add_char(text, ' ');
+        else if (plain)
+            text_add_bytes(text, string + i, length);
+        for (size_t k = 0; k < length && !blank && !plain; k++)
+            text_addf(text, "\\x%02x", at[k]);
+        i += length;
+    }
+}

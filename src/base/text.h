@@ -33,6 +33,22 @@ char *text_keep(struct text *text, struct arena *arena);
 
 void text_release(struct text *text);
 
+/* How many characters a UTF-8 string has. */
+size_t text_letters(const char *string);
+
+/* At most so many characters of a UTF-8 string; of a longer one the beginning, with an ellipsis as
+ * its last. */
+char *text_cut(struct arena *arena, const char *string, size_t letters);
+
+/* The size of the character at `bytes` where it is one that is obeyed rather than shown: a control
+ * character, or one that turns the direction of writing; else 0. */
+size_t text_command(const char *bytes, size_t size);
+
+/* The string as a terminal may get it: such characters and bytes that are no UTF-8 as \x and
+ * digits, line ends and tabs as blanks.
+ */
+void text_add_harmless(struct text *text, const char *string, size_t size);
+
 /* The entry of `known` that differs least from `word`, by edit distance with transpositions, or
  * NULL when none is near enough to be a plausible misspelling. */
 const char *nearest_name(const char *word, const char *const *known, size_t count);

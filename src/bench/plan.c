@@ -306,22 +306,30 @@ static bool is_entry(const struct plan *plan, const char *name)
     return false;
 }
 
-static void check_force(const struct planning *planning, const struct book *book)
+/* The names that an option lists. */
+static void check_names(const struct planning *planning, const struct book *book,
+                        const char *option, const char *const *names, size_t count)
 {
-    const struct plan_options *options = planning->options;
     const char **known = arena_alloc(planning->arena, (book->experiment_count + 1) * sizeof *known);
     for (size_t i = 0; i < book->experiment_count; i++)
         known[i] = book->experiments[i]->name;
-    for (size_t i = 0; i < options->force_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        while (at < book->experiment_count && strcmp(known[at], options->force[i]) != 0)
+        while (at < book->experiment_count && strcmp(known[at], names[i]) != 0)
             at++;
-        if (at == book->experiment_count && !is_entry(planning->plan, options->force[i]))
-            diag_error(
-                planning->diags, (struct place){0},
-                diag_suggest(planning->diags, options->force[i], known, book->experiment_count),
-                "--force: the book has no experiment '%s'", options->force[i]);
+        if (at == book->experiment_count && !is_entry(planning->plan, names[i]))
+            diag_error(planning->diags, (struct place){0},
+                       diag_suggest(planning->diags, names[i], known, book->experiment_count),
+                       "%s: the book has no experiment '%s'", option, names[i]);
     }
+}
+
+static bool is_wanted(const struct plan_options *options, const struct experiment *experiment)
+{
+    for (size_t i = 0; i < options->only_count; i++)
+        if (strcmp(options->only[i], experiment->name) == 0)
+            return true;
+    return options->only_count == 0;
 }
 
 bool plan_make(struct plan *plan, const struct book *book, const struct catalogue *catalogue,
@@ -342,8 +350,10 @@ bool plan_make(struct plan *plan, const struct book *book, const struct catalogu
     plan->record.observations =
         arena_alloc(planning.arena, (count + 1) * sizeof *plan->record.observations);
     for (size_t i = 0; i < book->experiment_count; i++)
-        add_experiment(&planning, book->experiments[i]);
-    check_force(&planning, book);
+        if (is_wanted(options, book->experiments[i]))
+            add_experiment(&planning, book->experiments[i]);
+    check_names(&planning, book, "--force", options->force, options->force_count);
+    check_names(&planning, book, "--only", options->only, options->only_count);
     if (last && plan->entry_count > 0 && nothing_fresh(plan))
         keep_run(&planning);
     return diags->errors == errors;

@@ -17,6 +17,8 @@ struct plan_options {
     bool fresh;               /* keep nothing of the last record */
     const char *const *force; /* names of experiments to measure again */
     size_t force_count;
+    const char *const *only; /* names of the only experiments to plan; none: all */
+    size_t only_count;
 };
 
 /* One experiment, or one value of one that sweeps a parameter: such values are measured one by
@@ -44,8 +46,8 @@ struct plan {
 };
 
 /* `last` may be NULL. All faults (unknown kernel, parameter, variant; values out of range; more
- * threads or values of a sweep than make sense; an unknown name in `force`) go to `diags`, each
- * with its place in the chapter; false if there was one. Release in either case. */
+ * threads or values of a sweep than make sense; an unknown name in `force` or `only`) go to
+ * `diags`, each with its place in the chapter; false if there was one. Release in either case. */
 bool plan_make(struct plan *plan, const struct book *book, const struct catalogue *catalogue,
                const struct machine *machine, const struct record *last,
                const struct plan_options *options, struct diags *diags);

@@ -96,6 +96,8 @@ bool job_plan(struct job *job)
         .fresh = job->options.fresh,
         .force = job->options.force,
         .force_count = job->options.force_count,
+        .only = job->options.only,
+        .only_count = job->options.only_count,
     };
     plan_make(&job->plan, &job->book, &job->catalogue, &job->machine, last, &options, &job->diags);
     rehearse(job);

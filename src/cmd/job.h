@@ -54,5 +54,7 @@ enum exit_status command_measure(struct job *job);
 enum exit_status command_render(struct job *job);
 enum exit_status command_handout(struct job *job);
 enum exit_status command_list(struct job *job);
+enum exit_status command_compare(struct job *job);
+enum exit_status command_extract(struct job *job);
 
 #endif

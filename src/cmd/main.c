@@ -3,22 +3,28 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdint.h>
 #include <unistd.h>
 
 const struct command_rule command_rules[] = {
-    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfsvStwq",
+    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", 0, 1, "orpFfsvStwq",
      command_build},
-    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orpStwq",
-     command_check},
-    {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFfStw", command_plan},
-    {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFfStwq",
+    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", 0, 1,
+     "orpStwq", command_check},
+    {"plan", "[DIR]", "tell what would be measured, how often, how long", 0, 1, "orpFfOStw",
+     command_plan},
+    {"measure", "[DIR]", "measure what is missing; write the record, no pages", 0, 1, "orpFfOStwq",
      command_measure},
-    {"render", "[DIR]", "write the pages from the record; measure nothing", "orsvStq",
+    {"render", "[DIR]", "write the pages from the record; measure nothing", 0, 1, "orsvStq",
      command_render},
-    {"handout", "[DIR] [CHAPTER]...", "write chapters as files that need no other, and as PDF",
-     "orsvePASdntq", command_handout},
-    {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", "w",
+    {"handout", "[DIR] [CHAPTER]...", "write chapters as files that need no other, and as PDF", 0,
+     SIZE_MAX, "orsvePASdntq", command_handout},
+    {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", 0, 0, "w",
      command_list},
+    {"compare", "FILE FILE...", "set records side by side: one page, and a summary in words", 2,
+     SIZE_MAX, "boOtq", command_compare},
+    {"extract", "FILE NEW", "write what comparisons need of a record into a small one", 2, 2, "Oq",
+     command_extract},
 };
 const size_t command_rule_count = sizeof command_rules / sizeof *command_rules;
 

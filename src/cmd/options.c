@@ -16,11 +16,15 @@ static const struct option_rule {
     char letter;
     size_t text, flag; /* the member that takes the value, or becomes true; 0: see take_option */
 } rules[] = {
-    {"output", "DIR", "where pages are written (output)", 'o', PUT(output), 0},
+    {"output", "DIR", "where pages are written (output; of compare: comparison)", 'o', PUT(output),
+     0},
     {"record", "FILE", "what was measured (OUTPUT/record.json)", 'r', PUT(record), 0},
     {"profile", "NAME", "draft, standard or thorough (standard)", 'p', 0, 0},
     {"fresh", NULL, "measure everything again", 'F', 0, PUT(fresh)},
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
+    {"only", "NAME", "experiment NAME alone; may be repeated", 'O', 0, 0},
+    {"baseline", "NAME", "the record that others are set beside (the first)", 'b', PUT(baseline),
+     0},
     {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
      's', 0, 0},
     {"values", "MODE", "plain or footnotes: measured values on paper (as the book says)", 'v', 0,
@@ -153,6 +157,12 @@ static bool take_display(struct options *options, const char *name, const char *
     return false;
 }
 
+static void add_name(const char ***names, size_t *count, const char *name, struct arena *arena)
+{
+    *names = array_grow(arena, *names, *count, sizeof **names);
+    (*names)[(*count)++] = name;
+}
+
 /* `letter` is one of the table's. */
 static bool take_option(struct options *options, int letter, const char *value, struct arena *arena)
 {
@@ -172,10 +182,10 @@ static bool take_option(struct options *options, int letter, const char *value, 
         return take_display(options, rule->name, value, arena);
     } else if (letter == 'P') {
         return take_paper(options, value);
+    } else if (letter == 'O') {
+        add_name(&options->only, &options->only_count, value, arena);
     } else {
-        options->force =
-            array_grow(arena, options->force, options->force_count, sizeof *options->force);
-        options->force[options->force_count++] = value;
+        add_name(&options->force, &options->force_count, value, arena);
     }
     return true;
 }
@@ -199,22 +209,38 @@ static void list_options(const struct command_rule *command, struct option table
     *letters = '\0';
 }
 
-/* The words that are no options: the folder, and chapters where the command takes them. A chapter
- * is told from the folder by not being one. */
-static bool take_words(struct options *options, int count, char **words)
+/* Chapters, and before them the folder, which a chapter is told from by not being one. */
+static void take_chapters(struct options *options, size_t count, const char **words)
 {
-    const struct command_rule *command = options->command;
-    const bool chapters = strstr(command->arguments, "CHAPTER");
-    if (count > 0 && command->arguments[0] && (!chapters || folder_exists(words[0]))) {
+    if (count > 0 && folder_exists(words[0])) {
         options->folder = *words++;
         count--;
     }
-    if (count > 0 && !chapters) {
-        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name, words[0]);
+    options->chapters = words;
+    options->chapter_count = count;
+}
+
+/* What stands behind the options: a folder, chapters, or files. */
+static bool take_words(struct options *options, size_t count, const char **words)
+{
+    const struct command_rule *command = options->command;
+    if (count > command->most) {
+        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name,
+                words[command->most]);
         return false;
     }
-    options->chapters = (const char *const *)words;
-    options->chapter_count = (size_t)count;
+    if (count < command->least) {
+        fprintf(stderr, "benchbook %s: it wants %s\n", command->name, command->arguments);
+        return false;
+    }
+    if (strstr(command->arguments, "CHAPTER")) {
+        take_chapters(options, count, words);
+    } else if (command->least > 0) {
+        options->files = words;
+        options->file_count = count;
+    } else if (count > 0) {
+        options->folder = words[0];
+    }
     return true;
 }
 
@@ -241,7 +267,7 @@ static bool read_words(struct options *options, int count, char **words, struct 
         if (!take_option(options, letter, optarg, arena))
             return false;
     }
-    return take_words(options, count - optind, words + optind);
+    return take_words(options, (size_t)(count - optind), (const char **)words + optind);
 }
 
 /* The templates that came with the program: beside build/, or where `make install` puts them. NULL
@@ -260,6 +286,8 @@ static const char *find_templates(const char *program, struct arena *arena)
 static void set_defaults(struct options *options, struct arena *arena)
 {
     const char *program = program_folder(arena);
+    if (!options->output)
+        options->output = options->command->least > 0 ? "comparison" : "output";
     if (!options->record)
         options->record = path_join(arena, options->output, "record.json");
     if (!options->worker)
@@ -274,10 +302,8 @@ static void set_defaults(struct options *options, struct arena *arena)
 bool options_read(struct options *options, int count, char **words, struct arena *arena,
                   enum exit_status *status)
 {
-    *options = (struct options){.folder = "chapters",
-                                .output = "output",
-                                .profile = profile_find("standard"),
-                                .paper = papers[0]};
+    *options = (struct options){
+        .folder = "chapters", .profile = profile_find("standard"), .paper = papers[0]};
     const char *first = count > 1 ? words[1] : "";
     *status = EXIT_DONE;
     if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
@@ -294,6 +320,11 @@ bool options_read(struct options *options, int count, char **words, struct arena
     *status = EXIT_USAGE;
     if (!options->command || !read_words(options, count - 1, words + 1, arena, status))
         return false;
+    if (options->only_count && strchr(options->command->takes, 'r') && !options->record) {
+        fputs("benchbook: --only wants a --record of its own, which then holds nothing else\n",
+              stderr);
+        return false;
+    }
     set_defaults(options, arena);
     return true;
 }

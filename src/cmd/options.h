@@ -14,23 +14,26 @@ enum exit_status { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 struct options {
     const struct command_rule *command;
     const char *folder; /* of the chapters */
-    const char *output, *record, *worker;
+    const char **files; /* of a command that takes several records */
+    size_t file_count;
+    const char *output, *record, *worker, *baseline;
     const char *templates, *own_templates; /* the program's, and what --templates names, or NULL */
     const struct profile *profile;
     struct display display;
     bool fresh, quiet, strict, exercises, single, pdf, no_pdf;
     const char *paper; /* one of papers: page/paper.h */
-    const char *const *chapters;
+    const char **chapters;
     size_t chapter_count;
-    const char **force;
-    size_t force_count;
+    const char **force, **only; /* names of experiments */
+    size_t force_count, only_count;
 };
 
 struct job;
 
 struct command_rule {
     const char *name, *arguments, *about;
-    const char *takes; /* the short forms of the options that it understands */
+    size_t least, most; /* words behind the options */
+    const char *takes;  /* the short forms of the options that it understands */
     enum exit_status (*run)(struct job *job);
 };
 extern const struct command_rule command_rules[];

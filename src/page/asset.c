@@ -40,6 +40,22 @@ static bool is_picture(const char *path)
     return false;
 }
 
+/* Whether the path can name a file of the book: *clean is it, relative to the book's folder. */
+static bool check_path(struct context *context, const char *path, const char *hint,
+                       struct place place, const char **clean)
+{
+    if (strstr(path, "://") || strncmp(path, "//", 2) == 0) {
+        diag_warning(context->diags, place, "copy the file into the book's folder",
+                     "'%s' is on another host, which no page may ask", path);
+        return false;
+    }
+    *clean = book_path(context, path);
+    if (*clean && **clean)
+        return true;
+    diag_warning(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
+    return false;
+}
+
 static char *copy_inside(struct context *context, const char *path, struct place place,
                          struct site_file *file)
 {
@@ -67,23 +83,30 @@ static char *copy_inside(struct context *context, const char *path, struct place
 char *copy_file(struct context *context, const char *path, bool picture, struct place place,
                 struct site_file *file)
 {
-    const char *hint = picture ? "write a path within the book's folder" : NULL;
-    if (strstr(path, "://") || strncmp(path, "//", 2) == 0) {
-        diag_warning(context->diags, place, "copy the file into the book's folder",
-                     "'%s' is on another host, which no page may ask", path);
+    const char *clean, *hint = picture ? "write a path within the book's folder" : NULL;
+    if (!check_path(context, path, hint, place, &clean))
         return NULL;
-    }
-    const char *clean = book_path(context, path);
-    if (!clean || !*clean) {
-        diag_warning(context->diags, place, hint, "'%s' lies outside of the book's folder", path);
-        return NULL;
-    }
     if (picture && !is_picture(clean)) {
         diag_warning(context->diags, place, "use SVG, PNG, JPEG, GIF, WebP or AVIF",
                      "'%s' is no picture that pages can show", path);
         return NULL;
     }
     return copy_inside(context, clean, place, file);
+}
+
+char *book_file(struct context *context, const char *path, struct place place)
+{
+    const char *clean;
+    if (!check_path(context, path, "write a path within the book's folder", place, &clean))
+        return NULL;
+    char *whole = path_join(context->arena, context->book->folder, clean);
+    if (!file_exists(whole))
+        diag_error(context->diags, place, NULL, "'%s' cannot be read: %s", path, strerror(ENOENT));
+    else if (!path_inside(context->book->folder, whole))
+        diag_error(context->diags, place, NULL, "'%s' lies outside of the book's folder", path);
+    else
+        return whole;
+    return NULL;
 }
 
 struct place find_place(struct context *context, const char *text)

@@ -14,6 +14,8 @@ void render_box(struct context *context, const struct element *element, struct t
                   "<details><summary>What it printed</summary>\n"
                   "<pre tabindex=\"0\">%s</pre></details>\n",
                   complaint);
-    html_addf(html, "<p class=\"box-place\">%s, line %d</p>\n</div>\n", context->chapter->file,
-              element->place.line);
+    if (context->chapter)
+        html_addf(html, "<p class=\"box-place\">%s, line %d</p>\n", context->chapter->file,
+                  element->place.line);
+    text_add(html, "</div>\n");
 }

@@ -1,6 +1,6 @@
 /* The functions that the program calls: an expression's value as it is shown, and the libraries.
  * ECMAScript 5 only. */
-var evaluate, setRecord, renderMath, highlight, renderTemplate;
+var evaluate, setRecord, setComparisons, renderMath, highlight, renderTemplate;
 
 /* Where highlight.js puts itself. */
 var self = this;
@@ -68,6 +68,9 @@ var self = this;
             return '; name one of its figures, such as .time or .speedup';
         if (value.type === 'sweep')
             return '; name one of its values, such as .at(1000).serial.time';
+        if (/^(comparison|contender|contended|pair)$/.test(value.type))
+            return '; name a record, an experiment, a variant and a figure, such as ' +
+                '["v4"].median.simd.ratio';
         if (value.type === 'swept')
             return '; name one value of the sweep first, or .breakeven';
         return value.type === 'experiment'
@@ -93,6 +96,11 @@ var self = this;
 
     setRecord = function (json) {
         benchbook.setRecord(json);
+        return '';
+    };
+
+    setComparisons = function (json) {
+        benchbook.record().comparisons = JSON.parse(json);
         return '';
     };
 

@@ -138,9 +138,7 @@ static void add_blocks(struct charts *charts, struct text *script, const struct 
         add_number(script, name, block->label_y);
         text_addf(script, "FORMAT[%zu] = \"%%%zudouble\"\nROWS[%zu] = %zu\n", i + 1,
                   block->column_count, i + 1, block->rows);
-        size_t letters = 0;
-        for (const char *at = label; *at; at++)
-            letters += ((unsigned char)*at & 0xC0) != 0x80;
+        size_t letters = text_letters(label);
         longest = letters > longest ? letters : longest;
     }
     text_addf(script, "LABEL_WIDTH = %zu\n", longest);

@@ -23,6 +23,7 @@ struct context {
     struct site *site;
     struct arena *arena; /* of the site */
     struct diags *diags;
+    struct comparisons *comparisons;   /* of the book: comparison.h; NULL before they are loaded */
     struct chapter_state *state;       /* what the chapter's renderers share: parts.h */
     const struct citations *citations; /* of the book: bibliography.c */
     const char *index;                 /* the page of the book's index, or NULL */

@@ -127,11 +127,11 @@
             return { type: 'experiments', name: name };
         if (has(benchbook.record().facts, name))
             return { type: 'facts', name: name };
-        var found = experiment(name);
+        var found = experiment(name) || benchbook.comparison(name);
         if (found)
             return found;
         var known = benchbook.record().names.concat(Object.keys(benchbook.record().facts),
-            Object.keys(FUNCTIONS), 'experiments');
+            Object.keys(benchbook.record().comparisons), Object.keys(FUNCTIONS), 'experiments');
         var nearest = native.nearest(name, known);
         return fault("unknown name '" + name + "'" + (nearest ? "; did you mean '" +
             (/^\w+$/.test(nearest) ? nearest : 'experiments["' + nearest + '"]') + "'?" : ''));

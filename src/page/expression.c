@@ -20,6 +20,7 @@ __asm__(".pushsection .rodata\n"
         ".incbin \"" PAGE_FOLDER "/record.js\"\n"
         ".incbin \"" PAGE_FOLDER "/prediction.js\"\n"
         ".incbin \"" PAGE_FOLDER "/sweep.js\"\n"
+        ".incbin \"" PAGE_FOLDER "/compare.js\"\n"
         ".incbin \"" PAGE_FOLDER "/eval.js\"\n"
         ".incbin \"" PAGE_FOLDER "/calls.js\"\n"
         ".incbin \"" PAGE_FOLDER "/words.js\"\n"
@@ -86,6 +87,14 @@ bool script_set_record(struct script *script, const struct record *record,
     bool done = script_call(script, "setRecord", arguments, 1, &nothing, why);
     text_release(&nothing);
     free(json);
+    return done;
+}
+
+bool script_set_comparisons(struct script *script, const char *json, struct text *why)
+{
+    struct text nothing = {0};
+    bool done = script_call(script, "setComparisons", &json, 1, &nothing, why);
+    text_release(&nothing);
     return done;
 }
 

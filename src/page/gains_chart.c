@@ -207,14 +207,6 @@ static char *describe(const struct chart_bars *bars, struct arena *arena)
     return text_keep(&text, arena);
 }
 
-static size_t letters(const char *text)
-{
-    size_t count = 0;
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    return count;
-}
-
 /* The logarithmic axis, in the drawing. */
 struct axis {
     double left, width; /* of the drawing */
@@ -234,7 +226,7 @@ static double label_start(const struct axis *axis, const struct bar *bar, const 
     const struct estimate *speedup = &bar->summary.speedup;
     double end = fmax(1, fmax(speedup->value, speedup->high));
     double room = place_on(axis, fmin(speedup->value, speedup->low)) - place_on(axis, 1);
-    return room > (LETTER + 1) * (double)letters(label) + 2 * DOT ? 1 : end;
+    return room > (LETTER + 1) * (double)text_letters(label) + 2 * DOT ? 1 : end;
 }
 
 /* "parallel 14.0×". */
@@ -249,7 +241,7 @@ static bool labels_fit(const struct chart_bars *bars, const struct axis *axis, s
     for (size_t i = 0; i < bars->count; i++) {
         const char *label = bar_label(&bars->items[i], arena);
         double start = place_on(axis, label_start(axis, &bars->items[i], label));
-        if (start + DOT + LETTER * (double)letters(label) > CHART_WIDTH - RIGHT)
+        if (start + DOT + LETTER * (double)text_letters(label) > CHART_WIDTH - RIGHT)
             return false;
     }
     return true;
@@ -307,7 +299,7 @@ static struct variables variables_of(const struct context *context, const struct
     for (size_t i = 0; i < bars->drawn.count; i++) {
         const char *name = short_name(row_name(context, &bars->drawn.items[i]), context->arena);
         add_label(&variables, "NAME", i + 1, name, bars->middles[i]);
-        widest = letters(name) > widest ? letters(name) : widest;
+        widest = text_letters(name) > widest ? text_letters(name) : widest;
     }
     const struct axis axis = find_axis(bars, (LETTER + 1) * (double)(widest + 1), context->arena);
     for (size_t i = 0; i < bars->count; i++) {

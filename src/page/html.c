@@ -29,11 +29,13 @@ void html_add_bytes(struct text *html, const char *bytes, size_t size)
 {
     size_t plain = 0;
     for (size_t i = 0; i < size; i++) {
-        const char *replacement = entity((unsigned char)bytes[i]);
+        size_t command = (unsigned char)bytes[i] < 0x80 ? 0 : text_command(bytes + i, size - i);
+        const char *replacement = command ? "\xEF\xBF\xBD" : entity((unsigned char)bytes[i]);
         if (!replacement)
             continue;
         text_add_bytes(html, bytes + plain, i - plain);
         text_add(html, replacement);
+        i += command ? command - 1 : 0;
         plain = i + 1;
     }
     text_add_bytes(html, bytes + plain, size - plain);

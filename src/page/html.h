@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 /* Escapes for element content and for quoted attribute values alike: & < > " '. Control characters
- * that HTML forbids become U+FFFD. */
+ * that HTML forbids, and characters that turn the direction of writing, become U+FFFD. */
 void html_add(struct text *html, const char *string);
 void html_add_bytes(struct text *html, const char *bytes, size_t size);
 

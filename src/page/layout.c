@@ -36,11 +36,11 @@ static char *dump(struct context *context, json_t *value)
 
 bool layout_open(struct layout *layout, struct context *context)
 {
-    static const char *const names[] = {"page.html",   "index.html",         "handout.html",
-                                        "head.html",   "draft.html",         "bar.html",
-                                        "nav.html",    "list.html",          "sections.html",
-                                        "footer.html", "scripts/colours.js", "scripts/comfort.js",
-                                        NULL};
+    static const char *const names[] = {
+        "page.html",          "index.html",  "handout.html", "head.html",
+        "draft.html",         "bar.html",    "nav.html",     "list.html",
+        "sections.html",      "footer.html", "compare.html", "scripts/colours.js",
+        "scripts/comfort.js", NULL};
     json_t *partials = template_partials(context, names), *view = layout_view(context);
     size_t errors = context->diags->errors;
     template_check(context, names, view);
@@ -268,4 +268,32 @@ bool layout_finish(struct layout *layout, struct context *context)
 void layout_release(struct layout *layout)
 {
     search_release(&layout->search);
+}
+
+const char *layout_alone(struct context *context, const char *name, const char *title,
+                         const char *style, const char *body)
+{
+    static const char place[] = "<!-- body -->"; /* a body may be more than the engine can hold */
+    const char *source = template_read(context, name);
+    struct text html = {0}, why = {0};
+    json_t *values = json_object();
+    layout_put(values, "title", title);
+    layout_put(values, "style", style);
+    layout_put(values, "version", BENCHBOOK_VERSION);
+    layout_put(values, "body", place);
+    const char *view = dump(context, values);
+    bool done = source && script_template(context->script, source, view, "{}", &html, &why);
+    const char *found = done ? strstr(text_string(&html), place) : NULL;
+    struct text page = {0};
+    if (found) {
+        text_add_bytes(&page, html.data, (size_t)(found - html.data));
+        text_add(&page, body);
+        text_add(&page, found + strlen(place));
+    } else if (source) {
+        diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", name,
+                   done ? "its template has no place for {{{body}}}" : text_string(&why));
+    }
+    text_release(&why);
+    text_release(&html);
+    return found ? text_keep(&page, context->arena) : NULL;
 }

@@ -24,6 +24,11 @@ bool layout_open(struct layout *layout, struct context *context);
  * state tells which sections the page has and whether it needs KaTeX's style. */
 bool layout_chapter(struct layout *layout, struct context *context, const char *body);
 
+/* A page by itself from the template `name`, whose view has `title`, `style` and `body`, which are
+ * HTML. NULL with diagnostics. In the arena. */
+const char *layout_alone(struct context *context, const char *name, const char *title,
+                         const char *style, const char *body);
+
 /* The index of a book that has no chapter for it, and the search. */
 bool layout_finish(struct layout *layout, struct context *context);
 void layout_release(struct layout *layout);

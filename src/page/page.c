@@ -2,6 +2,7 @@
 #include "page/page.h"
 
 #include "base/fail.h"
+#include "page/comparison.h"
 #include "page/handout.h"
 #include "page/layout.h"
 #include "page/markup.h"
@@ -147,6 +148,30 @@ static bool set_record(struct context *context)
     return done;
 }
 
+/* Of those {comparison} directives that have a name. */
+static bool set_comparisons(struct context *context)
+{
+    const struct comparisons *all = context->comparisons;
+    json_t *object = json_object();
+    struct text why = {0};
+    for (size_t i = 0; i < all->count; i++) {
+        const char *name = element_option(all->items[i].element, "name");
+        if (name)
+            json_object_set_new(object, name,
+                                all->items[i].sound ? comparison_json(&all->items[i].comparison)
+                                                    : json_null());
+    }
+    char *json = json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    bool done = script_set_comparisons(context->script, json, &why);
+    if (!done)
+        diag_error(context->diags, (struct place){0}, NULL, "comparisons cannot be read: %s",
+                   text_string(&why));
+    text_release(&why);
+    free(json);
+    return done;
+}
+
 static bool start_script(struct context *context)
 {
     struct text why = {0};
@@ -158,7 +183,7 @@ static bool start_script(struct context *context)
     if (!context->script)
         return false;
     set_macros(context->script, context->book);
-    return set_record(context);
+    return set_record(context) && set_comparisons(context);
 }
 
 static bool render_pages(struct context *context, struct layout *layout)
@@ -202,6 +227,7 @@ struct context context_open(struct site *site, const struct book *book, const st
     };
     if (context.charts)
         charts_prefer(context.charts, options->own_templates);
+    comparisons_load(&context);
     if (!start_script(&context)) {
         script_free(context.script);
         context.script = NULL;
@@ -213,6 +239,7 @@ struct context context_open(struct site *site, const struct book *book, const st
 
 void context_close(struct context *context)
 {
+    comparisons_release(context);
     script_free(context->script);
     if (context->charts)
         charts_free(context->charts);

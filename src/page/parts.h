@@ -101,6 +101,10 @@ char *book_path(const struct context *context, const char *path);
 char *copy_file(struct context *context, const char *path, bool picture, struct place place,
                 struct site_file *file);
 
+/* A file of the book as it can be opened; `path` as in book_path(). NULL with a diagnostic for what
+ * lies outside of the book's folder, also by a link, or is absent. */
+char *book_file(struct context *context, const char *path, struct place place);
+
 /* Where `text` stands first in the chapter's file: for nodes that have no place of their own. */
 struct place find_place(struct context *context, const char *text);
 

@@ -74,7 +74,8 @@ var benchbook = {};
 
     /* --- The record --------------------------------------------------------------------------- */
 
-    var record = { experiments: {}, sweeps: {}, names: [], swept: {}, facts: {} };
+    var record = { experiments: {}, sweeps: {}, names: [], swept: {}, facts: {},
+        comparisons: {} };
 
     var FIGURES = {
         time: 'seconds', cpu: 'seconds', speedup: 'ratio', scaling: 'ratio', efficiency: 'percent',
@@ -342,11 +343,16 @@ var benchbook = {};
             experiment: 'an experiment', experiments: 'the list of experiments',
             sweep: 'a sweep', swept: 'a variant of a sweep', values: 'the values of a sweep',
             configuration: 'a configuration', settings: 'a set of parameters',
-            facts: 'a description' }[value.type];
+            facts: 'a description', comparison: 'a comparison',
+            contender: 'a record in a comparison', contended: 'an experiment in a comparison',
+            pair: 'a compared configuration' }[value.type];
     }
 
     benchbook.record = function () { return record; };
-    benchbook.setRecord = function (json) { record = JSON.parse(json); };
+    benchbook.setRecord = function (json) {
+        record = JSON.parse(json);
+        record.comparisons = {};
+    };
     benchbook.has = has;
     benchbook.fault = fault;
     benchbook.unknown = unknown;

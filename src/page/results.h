@@ -20,6 +20,20 @@ struct measured {
 typedef const char *show_function(const struct measured *measured, struct text *html);
 show_function show_table, show_speedup, show_efficiency, show_times, show_usage, show_roofline;
 
+/* One line of a chart against the number of threads: a variant of a result, by the name that the
+ * chart gives it. */
+struct scaling_source {
+    const struct measured *measured;
+    const char *variant, *label;
+};
+
+/* Draws the lines of those sources that were measured on at least two numbers of threads, the first
+ * few of them, with their laws and data; of `frame` the context, the element and the id are used.
+ * False where there are none. */
+enum scaling_aspect { SCALING_SPEEDUP, SCALING_EFFICIENCY };
+bool show_scaling(const struct measured *frame, const struct scaling_source *sources, size_t count,
+                  enum scaling_aspect aspect, struct text *html);
+
 /* A table of what hardware counters counted, behind a disclosure; nothing where they were not read.
  */
 void add_counters(const struct measured *measured, struct text *html);

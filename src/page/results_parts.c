@@ -93,15 +93,7 @@ size_t result_rounds(const struct result *result)
 
 char *cut_name(const char *name, size_t letters, struct arena *arena)
 {
-    size_t size = 0, seen = 0, keep = 0;
-    for (; name[size]; size++) {
-        bool starts = ((unsigned char)name[size] & 0xC0) != 0x80;
-        if (starts && seen++ == letters - 1)
-            keep = size;
-    }
-    if (seen <= letters)
-        return arena_strdup(arena, name);
-    return arena_printf(arena, "%.*s…", (int)keep, name);
+    return text_cut(arena, name, letters);
 }
 
 char *short_name(const char *name, struct arena *arena)

@@ -1,7 +1,7 @@
 /* The roofline chart: an experiment's rates beneath what the machine can attain. */
 #include "page/html.h"
 #include "page/results.h"
-#include "record/roofline.h"
+#include "page/roofline_picture.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,8 +9,7 @@
 static const double GIGA = 1e9;
 
 enum {
-    CEILINGS_MOST = 2, /* in one chart: on the fewest and on the most threads */
-    LABELS_HIGH = 11   /* labels across its height */
+    CEILINGS_MOST = 2 /* in one chart: on the fewest and on the most threads */
 };
 
 /* A configuration's rate, and the ceilings on as many threads. */
@@ -88,132 +87,6 @@ static size_t choose_ceilings(const struct roofline *roofline, size_t chosen[CEI
     return count < CEILINGS_MOST ? count : CEILINGS_MOST;
 }
 
-/* The chart's blocks and the range of its axes, both logarithmic. */
-struct picture {
-    struct arena *arena;
-    struct chart_block *blocks;
-    struct chart_number *numbers;
-    size_t count, number_count;
-    double xlow, xhigh, ylow, yhigh; /* operations a byte; GFLOP/s */
-};
-
-static void add_number(struct picture *picture, const char *name, double value)
-{
-    picture->numbers = array_grow(picture->arena, picture->numbers, picture->number_count,
-                                  sizeof *picture->numbers);
-    picture->numbers[picture->number_count++] = (struct chart_number){name, value};
-}
-
-/* A block of some columns, in the colour of the ceiling to which it belongs. */
-static void add_block(struct picture *picture, const char *label, const double *const *from,
-                      size_t column_count, size_t rows, size_t colour)
-{
-    struct arena *arena = picture->arena;
-    const double **columns = arena_alloc(arena, column_count * sizeof *columns);
-    for (size_t i = 0; i < column_count; i++) {
-        double *column = arena_alloc(arena, rows * sizeof *column);
-        memcpy(column, from[i], rows * sizeof *column);
-        columns[i] = column;
-    }
-    picture->blocks = array_grow(arena, picture->blocks, picture->count, sizeof *picture->blocks);
-    picture->blocks[picture->count++] = (struct chart_block){
-        .label = label, .columns = columns, .column_count = column_count, .rows = rows};
-    add_number(picture, arena_printf(arena, "COLOUR%zu", picture->count), (double)(colour + 1));
-}
-
-/* Room around the ridges, where the ceilings meet, and around the points with their intervals. */
-static void set_ranges(struct picture *picture, const struct measured *measured,
-                       const struct roofline *roofline, const size_t *chosen, size_t count)
-{
-    const double room = 8, air = 1.6;
-    picture->xlow = picture->xhigh = roofline->intensity;
-    picture->ylow = INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        const struct ceilings *one = &roofline->ceilings[chosen[i]];
-        picture->xlow = fmin(picture->xlow, one->operations / one->traffic);
-        picture->xhigh = fmax(picture->xhigh, one->operations / one->traffic);
-        picture->yhigh = fmax(picture->yhigh, one->operations / GIGA);
-    }
-    picture->xlow /= room;
-    picture->xhigh *= room;
-    for (size_t i = 0; i < count; i++) {
-        const struct ceilings *one = &roofline->ceilings[chosen[i]];
-        picture->ylow = fmin(picture->ylow, ceilings_attainable(one, picture->xlow) / GIGA);
-    }
-    for (size_t i = 0; i < roofline->count; i++) {
-        const struct estimate rate = rate_of(measured, &roofline->points[i]);
-        picture->ylow = fmin(picture->ylow, fmin(rate.value, rate.low));
-        picture->yhigh = fmax(picture->yhigh, fmax(rate.value, rate.high));
-    }
-    picture->ylow /= air;
-    picture->yhigh *= air;
-}
-
-static void add_ceiling(struct picture *picture, const struct ceilings *one, size_t colour)
-{
-    const double x[3] = {picture->xlow, one->operations / one->traffic, picture->xhigh};
-    double y[3];
-    for (size_t i = 0; i < 3; i++)
-        y[i] = ceilings_attainable(one, x[i]) / GIGA;
-    add_block(
-        picture,
-        arena_printf(picture->arena, "%d thread%s", one->threads, one->threads == 1 ? "" : "s"),
-        (const double *const[]){x, y}, 2, 3, colour);
-}
-
-/* Whether two labels would stand on one another. */
-static bool are_close(const struct picture *picture, double a, double b)
-{
-    return fabs(log10(a / b)) < log10(picture->yhigh / picture->ylow) / LABELS_HIGH / 2;
-}
-
-/* The rates beneath one ceiling; those too close to tell apart have one label, at the first. */
-static void add_points(struct picture *picture, const struct measured *measured,
-                       const struct roofline *roofline, size_t roof, size_t colour)
-{
-    struct arena *arena = picture->arena;
-    bool *told = arena_alloc(arena, roofline->count * sizeof *told);
-    memset(told, 0, roofline->count * sizeof *told);
-    for (size_t i = 0; i < roofline->count; i++) {
-        const struct point *point = &roofline->points[i];
-        const struct estimate rate = rate_of(measured, point);
-        struct text label = {0};
-        if (point->roof != roof)
-            continue;
-        for (size_t k = i; k < roofline->count && !told[i]; k++) {
-            const struct point *other = &roofline->points[k];
-            if (k > i &&
-                (told[k] || other->roof != roof || !are_close(picture, point->rate, other->rate)))
-                continue;
-            text_addf(&label, "%s%s", k > i ? ", " : "", short_label(other->configuration, arena));
-            told[k] = k > i;
-        }
-        add_block(picture, text_keep(&label, arena),
-                  (const double *const[]){&roofline->intensity, &rate.value, &rate.low, &rate.high},
-                  4, 1, colour);
-    }
-}
-
-/* Labels of blocks `first` and after, at the heights of their last points, moved apart. */
-static void place_labels(struct picture *picture, size_t first)
-{
-    enum { MOST = 64 };
-    double heights[MOST], low = log10(picture->ylow), high = log10(picture->yhigh);
-    struct chart_block *labelled[MOST];
-    size_t count = 0;
-    for (size_t i = first; i < picture->count && count < MOST; i++) {
-        struct chart_block *block = &picture->blocks[i];
-        block->label_y = block->columns[1][block->rows - 1];
-        if (!*block->label)
-            continue;
-        heights[count] = log10(block->label_y);
-        labelled[count++] = block;
-    }
-    spread_labels(heights, count, (high - low) / LABELS_HIGH, low, high);
-    for (size_t i = 0; i < count; i++)
-        labelled[i]->label_y = pow(10, heights[i]);
-}
-
 /* "On 2 threads parallel reaches 1.2 GFLOP/s, 80 % of the 1.5 that the memory allows." */
 static void add_finding(const struct roofline *roofline, const struct point *point,
                         struct arena *arena, struct text *text)
@@ -275,36 +148,31 @@ static struct drawn draw(const struct measured *measured, const struct roofline 
                          const size_t *chosen, size_t count, struct text *html)
 {
     struct arena *arena = measured->context->arena;
-    struct picture picture = {.arena = arena};
-    set_ranges(&picture, measured, roofline, chosen, count);
-    for (size_t i = 0; i < count; i++)
-        add_ceiling(&picture, &roofline->ceilings[chosen[i]], i);
-    place_labels(&picture, 0);
-    for (size_t k = 0; k < count; k++)
-        add_points(&picture, measured, roofline, chosen[k], k);
-    place_labels(&picture, count);
-    add_number(&picture, "CEILINGS", (double)count);
-    add_number(&picture, "XLOW", picture.xlow);
-    add_number(&picture, "XHIGH", picture.xhigh);
-    add_number(&picture, "YLOW", picture.ylow);
-    add_number(&picture, "YHIGH", picture.yhigh);
-    add_number(&picture, "POINT_X", roofline->intensity);
-    add_number(&picture, "POINT_RIGHT",
-               roofline->intensity > sqrt(picture.xlow * picture.xhigh)); /* on the right half */
-    return add_chart(
-        measured->context, measured->element,
-        &(struct chart){
-            .kind = "roofline",
-            .id = arena_printf(arena, "%s-roofline", measured->id),
+    struct roof roofs[CEILINGS_MOST];
+    struct roofline_point *points = arena_alloc(arena, (roofline->count + 1) * sizeof *points);
+    size_t point_count = 0;
+    for (size_t k = 0; k < count; k++) {
+        const struct ceilings *one = &roofline->ceilings[chosen[k]];
+        roofs[k].label =
+            arena_printf(arena, "%d thread%s", one->threads, one->threads == 1 ? "" : "s");
+        roofs[k].ceilings = *one;
+        for (size_t i = 0; i < roofline->count; i++)
+            if (roofline->points[i].roof == chosen[k])
+                points[point_count++] =
+                    (struct roofline_point){short_label(roofline->points[i].configuration, arena),
+                                            k, rate_of(measured, &roofline->points[i])};
+    }
+    return draw_roofline(
+        measured,
+        &(struct roofline_picture){
             .title = arena_printf(arena, "Rates beneath what the machine can attain: %s",
                                   measured->result->name),
             .description = describe(roofline, arena),
-            .xlabel = "floating-point operations a byte, logarithmic",
-            .ylabel = "GFLOP/s, logarithmic",
-            .blocks = picture.blocks,
-            .block_count = picture.count,
-            .numbers = picture.numbers,
-            .number_count = picture.number_count,
+            .intensity = roofline->intensity,
+            .roofs = roofs,
+            .roof_count = count,
+            .points = points,
+            .point_count = point_count,
         },
         html);
 }

@@ -67,7 +67,7 @@ static const struct aspect efficiency = {
 
 /* One variant's points, in the order of its threads. */
 struct line {
-    const char *variant;
+    const struct scaling_source *source;
     double threads[POINTS_MAX], value[POINTS_MAX], low[POINTS_MAX], high[POINTS_MAX];
     const double *columns[4];
     size_t count;
@@ -107,16 +107,16 @@ static struct estimate scaled(struct estimate estimate, double factor)
                              estimate.count};
 }
 
-static struct line *line_of(const struct measured *measured, const struct aspect *aspect,
-                            const char *variant)
+static struct line *line_of(const struct scaling_source *source, const struct aspect *aspect)
 {
+    const struct measured *measured = source->measured;
     struct line *line = arena_alloc(measured->context->arena, sizeof *line);
     const struct result *result = measured->result;
-    *line = (struct line){.variant = variant};
+    *line = (struct line){.source = source};
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         const struct summary *summary = &measured->summaries[i];
-        if (strcmp(one->variant, variant) != 0)
+        if (strcmp(one->variant, source->variant) != 0)
             continue;
         add_point(line, one->threads, scaled(aspect->value(summary), aspect->scale));
         if (line->count && line->threads[line->count - 1] == one->threads)
@@ -130,37 +130,29 @@ static struct line *line_of(const struct measured *measured, const struct aspect
 }
 
 /* The law with more parameters where there are points enough. */
-static void fit_law(const struct measured *measured, struct line *line)
+static void fit_law(struct line *line)
 {
+    const struct measured *measured = line->source->measured;
+    const char *variant = line->source->variant;
     struct arena *arena = measured->context->arena;
-    if (scaling_usl(measured->result, line->variant, &line->fit, arena))
+    if (scaling_usl(measured->result, variant, &line->fit, arena))
         line->law = "the universal scalability law";
-    else if (scaling_amdahl(measured->result, line->variant, &line->fit, arena))
+    else if (scaling_amdahl(measured->result, variant, &line->fit, arena))
         line->law = "Amdahl's law";
 }
 
-static bool is_first(const struct result *result, size_t index)
-{
-    for (size_t i = 0; i < index; i++)
-        if (strcmp(result->configurations[i].variant, result->configurations[index].variant) == 0)
-            return false;
-    return true;
-}
-
-/* A line for each variant that was measured on at least two numbers of threads. */
-static struct lines collect(const struct measured *measured, const struct aspect *aspect)
+/* A line for each source that was measured on at least two numbers of threads. */
+static struct lines collect(const struct scaling_source *sources, size_t count,
+                            const struct aspect *aspect)
 {
     struct lines lines = {.most_threads = 1};
-    const struct result *result = measured->result;
-    for (size_t i = 0; i < result->configuration_count && lines.count < SVG_SERIES; i++) {
-        if (!is_first(result, i))
-            continue;
-        struct line *line = line_of(measured, aspect, result->configurations[i].variant);
+    for (size_t i = 0; i < count && lines.count < SVG_SERIES; i++) {
+        struct line *line = line_of(&sources[i], aspect);
         if (line->count < 2)
             continue;
         lines.items[lines.count++] = line;
         if (aspect->fitted)
-            fit_law(measured, line);
+            fit_law(line);
         lines.most_threads = fmax(lines.most_threads, line->law ? REACH * line->fit.largest
                                                                 : line->threads[line->count - 1]);
         for (size_t k = 0; k < line->count; k++)
@@ -177,7 +169,7 @@ static void add_finding(struct arena *arena, const struct aspect *aspect, const 
 {
     const char *interval = interval_text(arena, line->last, 1);
     text_addf(text, "On %.0f threads %s%s%s%s", line->threads[line->count - 1],
-              short_name(line->variant, arena), aspect->finding,
+              short_name(line->source->label, arena), aspect->finding,
               plain_number(arena, line->last.value, 3), aspect->after);
     if (interval)
         text_addf(text, ", interval %s%s", interval, aspect->unit);
@@ -203,7 +195,7 @@ static char *describe(struct arena *arena, const struct aspect *aspect, const st
         add_finding(arena, aspect, line, &text);
     }
     if (!all)
-        text_addf(&text, " The other %zu variants lie between.", lines->count - 2);
+        text_addf(&text, " The other %zu lie between.", lines->count - 2);
     return text_keep(&text, arena);
 }
 
@@ -222,14 +214,14 @@ static void add_lines_data(const struct measured *measured, const struct aspect 
     struct data data = {.arena = arena,
                         .caption = arena_printf(arena, "%s, with 95 %% intervals: %s.",
                                                 aspect->title, aspect->ylabel)};
-    data_add_column(&data, DATA_WORDS, "Variant", "");
+    data_add_column(&data, DATA_WORDS, measured->result ? "Variant" : "Record", "");
     data_add_column(&data, DATA_NUMBER, "Threads", "");
     data_add_column(&data, DATA_ESTIMATE, aspect->name, *aspect->unit ? "%" : "");
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
         for (size_t k = 0; k < line->count; k++) {
             struct estimate point = {line->value[k], line->low[k], line->high[k], 0};
-            data_add_words(&data, line->variant);
+            data_add_words(&data, line->source->label);
             data_add_number(&data, arena_printf(arena, "%.0f", line->threads[k]), line->threads[k]);
             data_add_estimate(
                 &data,
@@ -257,20 +249,21 @@ static double time_on_one(const struct result *result, const char *variant, int 
 }
 
 /* What each round says: a dot for each sample that has a partner on one thread. No rows: none. */
-static struct chart_block dots_block(const struct measured *measured, const struct aspect *aspect,
-                                     const struct line *line)
+static struct chart_block dots_block(const struct aspect *aspect, const struct line *line)
 {
+    const struct measured *measured = line->source->measured;
+    const char *variant = line->source->variant;
     const struct result *result = measured->result;
     double *cells[2] = {NULL, NULL};
     struct chart_block block = {.column_count = 2};
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         double divisor = aspect->per_thread ? one->threads : 1;
-        if (one->threads == 1 || strcmp(one->variant, line->variant) != 0)
+        if (one->threads == 1 || strcmp(one->variant, variant) != 0)
             continue;
         for (size_t k = 0; k < one->samples.count; k++) {
             const struct sample *sample = &one->samples.items[k];
-            double base = time_on_one(result, line->variant, sample->round);
+            double base = time_on_one(result, variant, sample->round);
             const double row[2] = {one->threads, aspect->scale * base / sample->wall / divisor};
             if (!isfinite(row[1]))
                 continue;
@@ -296,7 +289,7 @@ static size_t add_dots(const struct measured *measured, const struct aspect *asp
 {
     size_t count = lines->count;
     for (size_t i = 0; i < lines->count; i++) {
-        blocks[count] = dots_block(measured, aspect, lines->items[i]);
+        blocks[count] = dots_block(aspect, lines->items[i]);
         if (blocks[count].rows == 0)
             continue;
         count++;
@@ -356,8 +349,8 @@ static void add_law(const struct line *line, struct arena *arena, struct text *h
     const struct scaling_fit *fit = &line->fit;
     const char *interval = interval_text(arena, fit->sigma, 100);
     struct text text = {0};
-    text_addf(&text, "The curve of %s is %s with a serial share of %s %%", line->variant, line->law,
-              plain_number(arena, 100 * fit->sigma.value, 3));
+    text_addf(&text, "The curve of %s is %s with a serial share of %s %%", line->source->label,
+              line->law, plain_number(arena, 100 * fit->sigma.value, 3));
     if (interval)
         text_addf(&text, " (%s %%)", interval);
     if (fit->kappa.value > 0)
@@ -395,7 +388,7 @@ static struct drawn draw(const struct measured *measured, const struct aspect *a
     heights[lines->count] = ideal;
     spread_labels(heights, lines->count + 1, top / GAP, 0.02 * top, top);
     for (size_t i = 0; i < lines->count; i++)
-        blocks[i] = (struct chart_block){.label = short_name(lines->items[i]->variant, arena),
+        blocks[i] = (struct chart_block){.label = short_name(lines->items[i]->source->label, arena),
                                          .label_y = heights[i],
                                          .columns = lines->items[i]->columns,
                                          .column_count = 4,
@@ -408,39 +401,73 @@ static struct drawn draw(const struct measured *measured, const struct aspect *a
     memcpy(numbers + number_count, frame, sizeof frame);
     number_count += sizeof frame / sizeof *frame;
     block_count = add_curves(lines, blocks, block_count, numbers, &number_count, arena);
-    return add_chart(
-        measured->context, measured->element,
-        &(struct chart){
-            .kind = aspect->kind,
-            .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
-            .title = arena_printf(arena, "%s: %s", aspect->title, measured->result->name),
-            .description = describe(arena, aspect, lines),
-            .xlabel = "threads",
-            .ylabel = aspect->ylabel,
-            .blocks = blocks,
-            .block_count = block_count,
-            .numbers = numbers,
-            .number_count = number_count,
-        },
-        html);
+    return add_chart(measured->context, measured->element,
+                     &(struct chart){
+                         .kind = aspect->kind,
+                         .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
+                         .title = measured->result ? arena_printf(arena, "%s: %s", aspect->title,
+                                                                  measured->result->name)
+                                                   : aspect->title,
+                         .description = describe(arena, aspect, lines),
+                         .xlabel = "threads",
+                         .ylabel = aspect->ylabel,
+                         .blocks = blocks,
+                         .block_count = block_count,
+                         .numbers = numbers,
+                         .number_count = number_count,
+                     },
+                     html);
 }
 
-static const char *show(const struct measured *measured, const struct aspect *aspect,
-                        struct text *html)
+static bool show_lines(const struct measured *measured, const struct scaling_source *sources,
+                       size_t count, const struct aspect *aspect, struct text *html)
 {
-    struct lines lines = collect(measured, aspect);
+    struct lines lines = collect(sources, count, aspect);
     if (lines.count == 0)
-        return measured->context->record->cores == 1
-                   ? "This machine has one core to run on, so there is nothing to draw against the "
-                     "number of threads."
-                   : "No variant was measured on more than one number of threads, so there is "
-                     "nothing to draw against it.";
+        return false;
     const struct drawn drawn = draw(measured, aspect, &lines, html);
     for (size_t i = 0; i < lines.count; i++)
         if (lines.items[i]->law)
             add_law(lines.items[i], measured->context->arena, html);
     add_lines_data(measured, aspect, &lines, &drawn, html);
-    return NULL;
+    return true;
+}
+
+bool show_scaling(const struct measured *frame, const struct scaling_source *sources, size_t count,
+                  enum scaling_aspect aspect, struct text *html)
+{
+    return show_lines(frame, sources, count, aspect == SCALING_SPEEDUP ? &speedup : &efficiency,
+                      html);
+}
+
+static bool is_first(const struct result *result, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(result->configurations[i].variant, result->configurations[index].variant) == 0)
+            return false;
+    return true;
+}
+
+/* A line for each variant. */
+static const char *show(const struct measured *measured, const struct aspect *aspect,
+                        struct text *html)
+{
+    const struct result *result = measured->result;
+    struct scaling_source *sources =
+        arena_alloc(measured->context->arena, (result->configuration_count + 1) * sizeof *sources);
+    size_t count = 0;
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const char *variant = result->configurations[i].variant;
+        if (is_first(result, i))
+            sources[count++] = (struct scaling_source){measured, variant, variant};
+    }
+    if (show_lines(measured, sources, count, aspect, html))
+        return NULL;
+    return measured->context->record->cores == 1
+               ? "This machine has one core to run on, so there is nothing to draw against the "
+                 "number of threads."
+               : "No variant was measured on more than one number of threads, so there is "
+                 "nothing to draw against it.";
 }
 
 const char *show_speedup(const struct measured *measured, struct text *html)

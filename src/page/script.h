@@ -41,6 +41,9 @@ struct script_experiment {
  * `machine` and `run`. An experiment of the book that the record lacks is "not measured". */
 bool script_set_record(struct script *script, const struct record *record,
                        const struct script_experiment *experiments, size_t count, struct text *why);
+/* Comparisons by their names, as JSON: an object with what comparison_json() makes of each. After
+ * the record. */
+bool script_set_comparisons(struct script *script, const char *json, struct text *why);
 /* Macros for maths, as "\\name" and expansion. */
 void script_set_macros(struct script *script, const char *json);
 

@@ -52,6 +52,19 @@ json_t *json_number(double number)
     return isfinite(number) ? made(json_real(number)) : NULL;
 }
 
+json_t *json_estimate(struct estimate estimate)
+{
+    json_t *value = json_number(estimate.value);
+    if (!value)
+        return NULL;
+    json_t *members = json_new_object();
+    json_put(members, "value", value);
+    json_put(members, "low", json_number(estimate.low));
+    json_put(members, "high", json_number(estimate.high));
+    json_put(members, "count", json_integer((json_int_t)estimate.count));
+    return members;
+}
+
 json_t *json_new_object(void)
 {
     return made(json_object());

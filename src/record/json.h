@@ -3,6 +3,7 @@
 #define RECORD_JSON_H
 
 #include "base/text.h"
+#include "record/stats.h"
 
 #include <jansson.h>
 
@@ -11,6 +12,9 @@
  * number that is not finite. */
 json_t *json_text(const char *string);
 json_t *json_number(double number);
+
+/* {"value", "low", "high", "count"}, a new reference; NULL without a value. */
+json_t *json_estimate(struct estimate estimate);
 
 json_t *json_new_object(void);
 json_t *json_new_array(void);

@@ -186,6 +186,9 @@ bool record_read(struct record *record, const char *path, struct diags *diags);
  * MiB; everything else is read back as it was. */
 bool record_write(const struct record *record, const char *path, struct diags *diags);
 
+/* As record_write(), without what is derived. */
+bool record_write_samples(const struct record *record, const char *path, struct diags *diags);
+
 void record_release(struct record *record);
 
 /* NULL where there is none. */

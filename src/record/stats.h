@@ -35,7 +35,8 @@ struct estimate stats_ratio(const double *numerator, const double *denominator, 
 
 /* Ratio of the medians of n and m positive values that nothing pairs, as those of two machines. The
  * interval goes from low/high to high/low of the medians' 97.5 % intervals: both hold their medians
- * in at least 95 % (Bonferroni), however the samples depend on one another. It needs 7 values each;
+ * in at least 95 % (Bonferroni), however the samples depend on one another. Of 6 values the widest
+ * interval misses in 3.1 %; the other side's then may in 1.9 %. So it needs 6 values and 7;
  * `count` is the smaller number. */
 struct estimate stats_ratio_unpaired(const double *numerator, size_t n, const double *denominator,
                                      size_t m);

@@ -19,18 +19,9 @@ const char *level_name(enum level level)
     return level_names[level];
 }
 
-/* Absent without a value. */
 static void put_estimate(json_t *object, const char *name, struct estimate estimate)
 {
-    json_t *value = json_number(estimate.value);
-    if (!value)
-        return;
-    json_t *members = json_new_object();
-    json_put(members, "value", value);
-    json_put(members, "low", json_number(estimate.low));
-    json_put(members, "high", json_number(estimate.high));
-    json_put(members, "count", json_integer((json_int_t)estimate.count));
-    json_put(object, name, members);
+    json_put(object, name, json_estimate(estimate));
 }
 
 static json_t *verdict_json(const struct verdict *verdict)

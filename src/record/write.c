@@ -107,14 +107,18 @@ static json_t *encode(const struct shape *shape, const void *base)
     return container;
 }
 
-bool record_write(const struct record *record, const char *path, struct diags *diags)
+static json_t *encode_record(const struct record *record)
 {
-    struct text text = {0};
     json_t *root = json_new_object();
     json_put(root, "schema", json_text(RECORD_SCHEMA));
     encode_into(root, &record_shape, record);
-    json_put(root, "summary", record_summary(record));
-    json_put(root, "sweeps", record_sweeps(record));
+    return root;
+}
+
+/* Takes over the reference. */
+static bool write_root(json_t *root, const char *path, struct diags *diags)
+{
+    struct text text = {0};
     json_layout(&text, root);
     json_decref(root);
     text_add_char(&text, '\n');
@@ -124,4 +128,17 @@ bool record_write(const struct record *record, const char *path, struct diags *d
                    strerror(errno));
     text_release(&text);
     return written;
+}
+
+bool record_write(const struct record *record, const char *path, struct diags *diags)
+{
+    json_t *root = encode_record(record);
+    json_put(root, "summary", record_summary(record));
+    json_put(root, "sweeps", record_sweeps(record));
+    return write_root(root, path, diags);
+}
+
+bool record_write_samples(const struct record *record, const char *path, struct diags *diags)
+{
+    return write_root(encode_record(record), path, diags);
 }

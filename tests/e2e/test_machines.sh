@@ -23,7 +23,7 @@ simulated() { # simulated KIND
 }
 
 mkdir "$WORK/book"
-cp chapters/*.md chapters/myst.yml "$WORK/book"
+cp -r chapters/*.md chapters/myst.yml chapters/records "$WORK/book"
 check "one core, no Python: it is built" status 0 \
     taskset -c 0 "$BENCHBOOK" build "$WORK/book" --output "$WORK/one" --profile draft
 reads "one core, no Python" "$WORK/one"

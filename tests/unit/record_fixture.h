@@ -63,6 +63,17 @@ static inline struct configuration fixture_configuration(struct arena *arena, co
     };
 }
 
+/* All its times by that factor. */
+static inline void fixture_scale(struct configuration *configuration, double factor)
+{
+    struct samples *all[] = {&configuration->samples, &configuration->control};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < all[k]->count; i++) {
+            all[k]->items[i].wall *= factor;
+            all[k]->items[i].cpu *= factor;
+        }
+}
+
 /* The fields of one result, so that tests can bend them. */
 static inline void fixture_result(struct result *result, struct arena *arena, const char *name)
 {

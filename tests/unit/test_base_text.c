@@ -136,6 +136,45 @@ static void base_64_is_that_of_the_standard(void **state)
     }
 }
 
+static void long_names_are_cut_between_characters(void **state)
+{
+    struct arena arena = {0};
+    (void)state;
+    assert_string_equal(text_cut(&arena, "wealth", 6), "wealth");
+    assert_string_equal(text_cut(&arena, "wealth", 5), "weal…");
+    assert_string_equal(text_cut(&arena, "größer", 4), "grö…");
+    assert_string_equal(text_cut(&arena, "☃☃☃", 2), "☃…");
+    assert_string_equal(text_cut(&arena, "", 3), "");
+    arena_release(&arena);
+}
+
+static void terminals_get_nothing_to_obey(void **state)
+{
+    static const struct {
+        const char *bytes, *harmless;
+    } cases[] = {
+        {"ünï ☃ 🦊 “x”", "ünï ☃ 🦊 “x”"},
+        {"a\tb\nc\rd", "a b c d"},
+        {"\033[31mred\007\177", "\\x1b[31mred\\x07\\x7f"},
+        {"\xC2\x9B"
+         "31m \xC2\xA0",
+         "\\xc2\\x9b31m \xC2\xA0"}, /* CSI of C1 */
+        {"\xE2\x80\xAE"
+         "abc\xE2\x81\xA6",
+         "\\xe2\\x80\\xaeabc\\xe2\\x81\\xa6"}, /* bidi */
+        {"\x9B"
+         "A\xFF",
+         "\\x9bA\\xff"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = {0};
+        text_add_harmless(&text, cases[i].bytes, strlen(cases[i].bytes));
+        assert_string_equal(text_string(&text), cases[i].harmless);
+        text_release(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +185,8 @@ int main(void)
         cmocka_unit_test(hash_is_fnv_1a),
         cmocka_unit_test(base_64_is_that_of_the_standard),
         cmocka_unit_test(utf8_faults_are_found),
+        cmocka_unit_test(long_names_are_cut_between_characters),
+        cmocka_unit_test(terminals_get_nothing_to_obey),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arrays_grow_by_powers_of_two),
     };

@@ -18,6 +18,13 @@ static void expect_escaped(const char *string, const char *expected)
 static void escapes_what_could_leave_its_place(void **state)
 {
     (void)state;
+    expect_escaped("a\xC2\x9B"
+                   "b\xE2\x80\xAE"
+                   "c\xE2\x81\xA9",
+                   "a\xEF\xBF\xBD"
+                   "b\xEF\xBF\xBD"
+                   "c\xEF\xBF\xBD");
+    expect_escaped("\xC2\xA0 \xE2\x80\x9Cx\xE2\x80\x9D", "\xC2\xA0 \xE2\x80\x9Cx\xE2\x80\x9D");
     expect_escaped("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;");
     expect_escaped("\" onclick='x' `y`", "&quot; onclick=&#39;x&#39; `y`");
     expect_escaped("a & b &amp;", "a &amp; b &amp;amp;");

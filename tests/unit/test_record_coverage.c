@@ -112,28 +112,34 @@ static void intervals_cover_as_they_say(void **state)
 }
 
 /* Two machines: other rounds, another spread, nothing in common. */
-static void unpaired_ratios_cover_as_they_say(void **state)
+static void unpaired_cover(size_t n, size_t m)
 {
-    enum { N = 12, M = 20 };
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     double here[ROUNDS_MOST], there[ROUNDS_MOST], unused[ROUNDS_MOST];
     double *at_here[] = {here, unused}, *at_there[] = {there, unused};
-    (void)state;
     for (size_t w = 0; w < COUNT(worlds); w++) {
         struct world other = worlds[w];
         other.spread *= 2;
-        double truth = true_median(&worlds[w], N, 0) / true_median(&other, M, 0);
+        double truth = true_median(&worlds[w], n, 0) / true_median(&other, m, 0);
         int covered = 0;
         for (int i = 0; i < EXPERIMENTS; i++) {
-            sample(random, &worlds[w], N, 1, at_here);
-            sample(random, &other, M, 1, at_there);
-            covered += covers(stats_ratio_unpaired(here, N, there, M), truth);
+            sample(random, &worlds[w], n, 1, at_here);
+            sample(random, &other, m, 1, at_there);
+            covered += covers(stats_ratio_unpaired(here, n, there, m), truth);
         }
-        printf("# %-8s samples, %d against %d: covered in %6.2f %% (unpaired ratio)\n",
-               worlds[w].name, N, M, 100.0 * covered / EXPERIMENTS);
+        printf("# %-8s samples, %zu against %zu: covered in %6.2f %% (unpaired ratio)\n",
+               worlds[w].name, n, m, 100.0 * covered / EXPERIMENTS);
         assert_true(covered >= 0.95 * EXPERIMENTS);
     }
     gsl_rng_free(random);
+}
+
+static void unpaired_ratios_cover_as_they_say(void **state)
+{
+    (void)state;
+    unpaired_cover(12, 20);
+    unpaired_cover(6, 7);
+    unpaired_cover(30, 6);
 }
 
 /* An experiment of a baseline with its control, and one other configuration. */

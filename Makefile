@@ -60,6 +60,15 @@ OPENBLAS_CFLAGS := $(shell pkg-config --cflags openblas 2>/dev/null)
 OPENBLAS_LIBS   := -llapacke $(shell pkg-config --libs openblas 2>/dev/null)
 endif
 
+# MPI, where there is a compiler for it: a third program, and nothing else, is linked with it. Which
+# mpiexec goes with that compiler, it says itself: several may be installed.
+MPICC     ?= $(shell command -v mpicc 2>/dev/null)
+MPI_BUILD ?= $(BUILD)
+MPI_CC    := OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
+MPI_KIND  := $(if $(MPICC),$(if $(shell $(MPICC) --showme:version 2>&1 | grep 'Open MPI'),openmpi,mpich))
+MPIEXEC   ?= $(firstword $(shell cd '$(dir $(MPICC))' && \
+               command -v mpiexec.$(MPI_KIND) ./mpiexec.$(MPI_KIND) ./mpiexec) mpiexec)
+
 PROGRAM_CFLAGS := $(shell pkg-config --cflags $(PROGRAM_PACKAGES) 2>/dev/null)
 PROGRAM_LIBS   := $(shell pkg-config --libs $(PROGRAM_PACKAGES) 2>/dev/null) -lm
 WORKER_LIBS    := $(shell pkg-config --libs $(WORKER_PACKAGES) 2>/dev/null) $(OPENBLAS_LIBS) -lm -ldl
@@ -108,7 +117,12 @@ WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c))
 archive = $(patsubst %,$(BUILD)/lib%.a,$(1))
 
-all: $(BUILD)/benchbook $(BUILD)/benchbook-worker ## build the two programs
+PROGRAMS := $(BUILD)/benchbook $(BUILD)/benchbook-worker $(if $(MPICC),$(MPI_BUILD)/benchbook-worker-mpi)
+
+all: $(PROGRAMS) ## build the programs; benchbook-worker-mpi only where there is mpicc
+ifeq ($(MPICC),)
+	@echo '  there is no mpicc: processes under MPI are left out'
+endif
 
 $(BUILD)/benchbook: $(call archive,cmd page bench record book base)
 	$(STEP) LINK $@
@@ -117,6 +131,17 @@ $(BUILD)/benchbook: $(call archive,cmd page bench record book base)
 $(BUILD)/benchbook-worker: $(call archive,worker kernels base)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+
+# mpicc is a front end of compilers, and made to use ours.
+MPI_OBJECTS := $(patsubst src/mpi/%.c,$(MPI_BUILD)/obj/mpi/%.o,$(wildcard src/mpi/*.c))
+$(MPI_BUILD)/benchbook-worker-mpi: $(MPI_OBJECTS) $(call archive,worker kernels base)
+	$(STEP) LINK $@
+	$(Q)$(MPI_CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+
+$(MPI_BUILD)/obj/mpi/%.o: src/mpi/%.c $(MPI_BUILD)/mpi-flags
+	@mkdir -p $(@D)
+	$(STEP) CC $<
+	$(Q)$(MPI_CC) $(COMMON) -DMPIEXEC='"$(MPIEXEC)"' $(CFLAGS) -c -o $@ $<
 
 define archive_rule
 $(BUILD)/lib$(1).a: $(call objects,$(1))
@@ -162,13 +187,15 @@ $(BUILD)/obj/%.o: src/%.c | $(BUILD)/flags
 $(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
 $(call objects,page): $(wildcard src/page/*.js)
 
-# Written anew only when the flags of kernels change, so that every object that they decide follows.
+# Written anew only when what they hold changes, so that every object that it decides follows.
 FLAGS_TEXT = $(CC) $(KERNEL_LEVELS) $(foreach b,$(KERNEL_BUILDS),/ $(KERNEL_FLAGS_$(b))) $(KERNEL_EXTRA) $(SANITIZE)
-$(BUILD)/flags: FORCE
+$(BUILD)/flags: HELD = $(FLAGS_TEXT)
+$(MPI_BUILD)/mpi-flags: HELD = $(CC) $(MPICC) $(MPIEXEC) $(SANITIZE)
+$(BUILD)/flags $(MPI_BUILD)/mpi-flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
+	@echo '$(HELD)' | cmp -s - $@ || echo '$(HELD)' > $@
 
--include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/kernels/*/*.d $(BUILD)/unit/*.d)
+-include $(wildcard $(BUILD)/obj/*/*.d $(MPI_BUILD)/obj/mpi/*.d $(BUILD)/obj/kernels/*/*.d $(BUILD)/unit/*.d)
 
 # --- Running -------------------------------------------------------------------------------------
 
@@ -218,7 +245,7 @@ lint: ## formatting, clang-tidy, and a build by clang in which a warning is an e
 	@clang-format --dry-run -Werror $(wildcard src/*/*.[ch] tests/unit/*.[ch])
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang CFLAGS='-O1 -g -Werror' all
 	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
-	  -D_GNU_SOURCE -Isrc -fopenmp $(DEFINES) $(PAGE_DEFINES) $(WORKER_DEFINES) \
+	  -D_GNU_SOURCE -Isrc -fopenmp $(DEFINES) $(PAGE_DEFINES) $(WORKER_DEFINES) $(MPI_LINT) \
 	  $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(KERNEL_LIST) \
 	  -DKERNEL_BUILD=serial -DKERNEL_LEVEL=$(call level_identifier,$(firstword $(KERNEL_LEVELS)))
 
@@ -226,7 +253,7 @@ lint: ## formatting, clang-tidy, and a build by clang in which a warning is an e
 
 install: all ## copy programs, templates and licence under PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
-	install $(BUILD)/benchbook $(BUILD)/benchbook-worker $(DESTDIR)$(PREFIX)/bin
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/benchbook
 	install -m 644 $(wildcard templates/*.*) $(DESTDIR)$(PREFIX)/share/benchbook/templates
 	install -m 644 $(wildcard templates/charts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts

@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 const struct command_rule command_rules[] = {
-    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfstwq",
+    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfstwHq",
      command_build},
-    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orptwq",
+    {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orptwHq",
      command_check},
-    {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFftw", command_plan},
-    {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFftwq",
+    {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFftwH", command_plan},
+    {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFftwHq",
      command_measure},
     {"render", "[DIR]", "write the pages from the record; measure nothing", "orstq",
      command_render},

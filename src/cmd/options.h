@@ -14,7 +14,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 struct options {
     const struct command_rule *command;
     const char *folder; /* of the chapters */
-    const char *output, *record, *templates, *worker;
+    const char *output, *record, *templates, *worker, *hosts;
     const struct profile *profile;
     enum solutions solutions;
     bool fresh, quiet;

@@ -92,8 +92,13 @@ var benchbook = {};
         'at', 'energy', 'counter']);
 
     function label(configuration) {
-        return configuration.variant + (configuration.threads > 1
-            ? ' on ' + configuration.threads + ' threads' : '');
+        return configuration.variant + onSeveral(configuration);
+    }
+
+    /* " on 2 threads", " on 2 ranks"; nothing for a single one. */
+    function onSeveral(configuration) {
+        var unit = configuration.variant === 'processes' ? ' ranks' : ' threads';
+        return configuration.threads > 1 ? ' on ' + configuration.threads + unit : '';
     }
 
     /* "limits.triad", "limits.triad at elements = 4,096": what a figure is of. */
@@ -349,6 +354,7 @@ var benchbook = {};
     benchbook.lift = lift;
     benchbook.figure = figure;
     benchbook.atThreads = atThreads;
+    benchbook.onSeveral = onSeveral;
     benchbook.experiment = experiment;
     benchbook.member = member;
     benchbook.members = MEMBERS;

@@ -63,7 +63,7 @@ static const struct aspect efficiency = {
 
 /* One variant's points, in the order of its threads. */
 struct line {
-    const char *variant;
+    const char *variant, *unit; /* "thread" or "rank" */
     double threads[POINTS_MAX], value[POINTS_MAX], low[POINTS_MAX], high[POINTS_MAX];
     const double *columns[4];
     size_t count;
@@ -114,6 +114,7 @@ static struct line *line_of(const struct measured *measured, const struct aspect
         const struct summary *summary = &measured->summaries[i];
         if (strcmp(one->variant, variant) != 0)
             continue;
+        line->unit = configuration_unit(one);
         add_point(line, one->threads, scaled(aspect->value(summary), aspect->scale));
         if (line->count && line->threads[line->count - 1] == one->threads)
             line->level = summary->verdict.level;
@@ -174,9 +175,9 @@ static char *describe(struct arena *arena, const struct aspect *aspect, const st
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
         const char *interval = interval_text(arena, line->last, 1);
-        text_addf(&text, "%sOn %.0f threads %s%s%s%s", i ? " " : "", line->threads[line->count - 1],
-                  line->variant, aspect->finding, plain_number(arena, line->last.value, 3),
-                  aspect->after);
+        text_addf(&text, "%sOn %.0f %ss %s%s%s%s", i ? " " : "", line->threads[line->count - 1],
+                  line->unit, line->variant, aspect->finding,
+                  plain_number(arena, line->last.value, 3), aspect->after);
         if (interval)
             text_addf(&text, ", interval %s%s", interval, aspect->unit);
         text_addf(&text, "%s.", noise_note(line->level));
@@ -198,10 +199,10 @@ static void add_lines_data(const struct measured *measured, const struct aspect 
     struct arena *arena = measured->context->arena;
     open_data(html, NULL);
     html_addf(html,
-              "<thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
+              "<thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">%s</th>"
               "<th scope=\"col\">%s</th><th scope=\"col\">95 %% interval</th></tr></thead>\n"
               "<tbody>\n",
-              aspect->ylabel);
+              counted_text(measured->result, true), aspect->ylabel);
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
         for (size_t k = 0; k < line->count; k++) {
@@ -268,14 +269,15 @@ static void add_law(const struct line *line, struct arena *arena, struct text *h
     if (interval)
         text_addf(&text, " (%s %%)", interval);
     if (fit->kappa.value > 0)
-        text_addf(&text, " and a cost of %s %% for each pair of threads",
-                  plain_number(arena, 100 * fit->kappa.value, 3));
+        text_addf(&text, " and a cost of %s %% for each pair of %ss",
+                  plain_number(arena, 100 * fit->kappa.value, 3), line->unit);
     text_addf(&text, "; it misses no point by more than %s %%.",
               plain_number(arena, 100 * fit->misfit, 2));
     if (isfinite(fit->peak))
-        text_addf(&text, " By it %.0f threads would be fastest.", fmax(1, round(fit->peak)));
-    text_addf(&text, " Beyond %.0f threads it is dashed: nothing was measured there.",
-              fit->largest);
+        text_addf(&text, " By it %.0f %ss would be fastest.", fmax(1, round(fit->peak)),
+                  line->unit);
+    text_addf(&text, " Beyond %.0f %ss it is dashed: nothing was measured there.", fit->largest,
+              line->unit);
     html_addf(html, "<p class=\"answers\">%s</p>\n", text_string(&text));
     text_release(&text);
 }
@@ -312,7 +314,7 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
                   .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
                   .title = aspect->title,
                   .description = describe(arena, aspect, lines),
-                  .xlabel = "threads",
+                  .xlabel = counted_text(measured->result, false),
                   .ylabel = aspect->ylabel,
                   .blocks = blocks,
                   .block_count = block_count,

@@ -221,7 +221,14 @@ $(BUILD)/unit/%: tests/unit/%.c $(UNIT_ARCHIVES)
 	$(Q)$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp \
 	  -Itests/unit -o $@ $< $(UNIT_ARCHIVES) $(LDFLAGS) $(UNIT_LIBS)
 
-check: all $(UNIT) ## run every test; needs `make deps-check` once
+# The same program by each MPI library that is here beside the one that is used.
+MPI_OTHERS := $(foreach m,$(filter-out $(MPI_KIND),openmpi mpich),\
+                $(if $(shell command -v mpicc.$(m)),$(BUILD)/$(m)/benchbook-worker-mpi))
+$(BUILD)/%/benchbook-worker-mpi: $(call archive,worker kernels base) FORCE
+	@$(MAKE) --no-print-directory BUILD=$(BUILD) MPI_BUILD=$(BUILD)/$* MPICC=mpicc.$* \
+	  MPIEXEC=mpiexec.$* $@
+
+check: all $(UNIT) $(MPI_OTHERS) ## run every test; needs `make deps-check` once
 	@BUILD=$(BUILD) tests/run
 
 check-unit: all $(UNIT) ## run the unit tests alone
@@ -235,7 +242,7 @@ check-asan: ## run the unit and end-to-end tests under the address and undefined
 	  KERNEL_LEVELS=$(firstword $(KERNEL_LEVELS)) check-sanitized
 
 # A sanitized worker reserves more address space than any limit on it would allow.
-check-sanitized: all $(UNIT)
+check-sanitized: all $(UNIT) $(MPI_OTHERS)
 	@BENCHBOOK_MEMORY=0 BUILD=$(BUILD) tests/run unit e2e
 
 regen-golden: all ## write the expected pages under tests/golden anew; look at the difference

@@ -6,11 +6,12 @@
 
 enum { WORDS = 32, ENVIRONMENT_ROOM = 8 };
 
-/* What a launcher calls things. A group of words ends with NULL. */
+/* What a launcher calls things. Lists end with NULL. No launcher binds processes to cores: what
+ * they take for free are cores that this process may not use. Each process looks for its own. */
 struct launch_style {
     const char *library;    /* what the library's name begins with */
-    const char *bound[5];   /* a core for each process */
-    const char *crowded[4]; /* more processes than cores: none has one to itself */
+    const char *unbound[3]; /* the words for that */
+    const char *crowded;    /* the word that allows more processes than there are cores, or NULL */
     const char *hosts;      /* the word before "a:2,b:2" */
     const char *pass;       /* the word before a variable that processes elsewhere are to have */
     const char *root[3];    /* variables without which root may not start anything */
@@ -18,17 +19,16 @@ struct launch_style {
 
 static const struct launch_style styles[] = {
     {"Open MPI",
-     {"--map-by", "core", "--bind-to", "core"},
-     {"--oversubscribe", "--bind-to", "none"},
+     {"--bind-to", "none"},
+     "--oversubscribe",
      "--host",
      "-x",
      {"OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1"}},
-    {"MPICH", {"-bind-to", "core"}, {"-bind-to", "none"}, "-hosts", NULL, {NULL}},
+    {"MPICH", {"-bind-to", "none"}, NULL, "-hosts", NULL, {NULL}},
 };
 
 /* Slurm's own launcher, for either library. */
-static const struct launch_style srun = {
-    .bound = {"--cpu-bind=cores"}, .crowded = {"--overcommit", "--cpu-bind=none"}, .pass = NULL};
+static const struct launch_style srun = {.unbound = {"--cpu-bind=none"}};
 
 static const struct launch_style *style_of(const char *library)
 {
@@ -97,7 +97,6 @@ const char *const *launch_words(const struct launch *launch, int processes, stru
 {
     const struct launch_style *style = launch->style;
     const char **words = arena_alloc(arena, WORDS * sizeof *words);
-    const bool crowded = launch->slots == 0 && processes > launch->cores;
     size_t count = 0, variables;
     const char **environment = launch_environment(launch, arena, &variables);
     words[count++] = launch->launcher;
@@ -107,7 +106,9 @@ const char *const *launch_words(const struct launch *launch, int processes, stru
         words[count++] = style->hosts;
         words[count++] = launch->hosts.list;
     }
-    count = add_words(words, count, crowded ? style->crowded : style->bound);
+    count = add_words(words, count, style->unbound);
+    if (style->crowded && launch->slots == 0 && processes > launch->cores)
+        words[count++] = style->crowded;
     for (size_t i = 0; style->pass && launch->slots > 0 && i < variables; i++) {
         words[count++] = style->pass;
         words[count++] =
@@ -119,12 +120,15 @@ const char *const *launch_words(const struct launch *launch, int processes, stru
 
 const char **launch_environment(const struct launch *launch, struct arena *arena, size_t *count)
 {
-    static const char *const single[] = {"OMP_NUM_THREADS=1", "OMP_DYNAMIC=false",
-                                         "OPENBLAS_NUM_THREADS=1", NULL};
+    static const char *const single[] = {"OMP_NUM_THREADS=1",      "OMP_DYNAMIC=false",
+                                         "OPENBLAS_NUM_THREADS=1", "OMP_PLACES=cores",
+                                         "OMP_PROC_BIND=close",    NULL};
     const char **list = arena_alloc(arena, ENVIRONMENT_ROOM * sizeof *list);
     *count = add_words(list, 0, single);
     if (geteuid() == 0)
         *count = add_words(list, *count, launch->style->root);
+    if (launch->slots > 0 && !launch->hosts.list)
+        list[(*count)++] = "SLURM_OVERLAP=1"; /* teams of an experiment are up at the same time */
     list[*count] = NULL;
     return list;
 }

@@ -25,8 +25,7 @@ struct launch {
 bool launch_find(struct launch *launch, const char *library, const char *launcher,
                  const struct hosts *hosts, int cores, struct arena *arena, const char **why);
 
-/* The words in front of the program's name, and NULL: mpiexec -n 2 … A process gets a core, unless
- * there are more processes than cores. */
+/* The words in front of the program's name, and NULL: mpiexec -n 2 … */
 const char *const *launch_words(const struct launch *launch, int processes, struct arena *arena);
 
 /* The environment of each process: *count entries, and NULL behind them. */

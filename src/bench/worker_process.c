@@ -17,6 +17,7 @@
 static const double SLICE = 0.25;
 static const double WRITE_SECONDS = 10;
 static const double STOP_GRACE = 0.5;
+static const double TEAM_GRACE = 3; /* processes take leave of each other, perhaps over a network */
 enum { COMPLAINT_KEPT = 2048, REASON_KEPT = 512, QUOTE_KEPT = 80 };
 
 /* A number of the environment, or `otherwise` where there is none or it makes no sense. */
@@ -127,7 +128,7 @@ void worker_stop(struct worker *worker)
     if (!worker->running)
         return;
     process_write(&worker->process, quit, sizeof quit - 1, 0);
-    end_process(worker, STOP_GRACE);
+    end_process(worker, worker->rules->launch ? TEAM_GRACE : STOP_GRACE);
     worker->complaint = NULL;
 }
 

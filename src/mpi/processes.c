@@ -5,6 +5,8 @@
 #include "worker/job.h"
 
 #include <mpi.h>
+#include <omp.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -86,6 +88,35 @@ static bool launched(void)
     return false;
 }
 
+/* The rank among those on this machine. */
+static int rank_here(void)
+{
+    MPI_Comm here;
+    int place;
+    MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, team.rank,
+                        MPI_INFO_NULL, &here);
+    MPI_Comm_rank(here, &place);
+    MPI_Comm_free(&here);
+    return place;
+}
+
+/* A core for each rank of a machine, among those that this process may use: the
+ * places that OpenMP has for threads, if it was told to have any. */
+static void take_core(void)
+{
+    const int places = omp_get_num_places();
+    const int place = places ? rank_here() % places : 0;
+    int ids[CPU_SETSIZE];
+    cpu_set_t core;
+    if (places == 0 || omp_get_place_num_procs(place) > (int)CPU_SETSIZE)
+        return;
+    omp_get_place_proc_ids(place, ids);
+    CPU_ZERO(&core);
+    for (int i = 0; i < omp_get_place_num_procs(place); i++)
+        CPU_SET((size_t)ids[i], &core);
+    sched_setaffinity(0, sizeof core, &core);
+}
+
 const struct team *processes_join(void)
 {
     team = (struct team){.library = library(),
@@ -98,6 +129,7 @@ const struct team *processes_join(void)
         MPI_Init(NULL, NULL);
         MPI_Comm_size(MPI_COMM_WORLD, &team.size);
         MPI_Comm_rank(MPI_COMM_WORLD, &team.rank);
+        take_core();
     }
     return &team;
 }

@@ -5,7 +5,7 @@
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 # What an Open MPI that is killed leaves behind goes with this script's own folder.
 export OMPI_MCA_orte_tmpdir_base="$WORK" OMPI_MCA_btl_vader_backing_directory="$WORK"
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+export OMP_PLACES=cores OMP_PROC_BIND=close OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 skip_all() { # skip_all REASON: the whole script
     echo "ok 1 - processes under MPI # SKIP $1"

@@ -31,7 +31,9 @@ struct site {
     struct site_file *files;
     size_t file_count;
     size_t boxes; /* places where a box stands instead of a figure: failed, wrong, not measured */
-    size_t claims, unmet; /* {claim} directives, and those that do not hold on this machine */
+    /* {claim} directives, those that do not hold on this machine, and those that did not by
+     * unreliable figures. */
+    size_t claims, unmet, untold;
 };
 
 /* Renders every chapter and the index in memory. All faults go to `diags`; false when there was an

@@ -111,7 +111,7 @@ KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard $(KERNELS)/*.c))
 KERNEL_OBJECTS := $(foreach l,$(KERNEL_LEVELS),$(foreach b,$(KERNEL_BUILDS),\
                     $(KERNEL_SOURCES:$(KERNELS)/%.c=$(BUILD)/obj/kernels/$(l)/%.$(b).o))) \
                   $(KERNEL_ONCE:$(KERNELS)/%.c=$(BUILD)/obj/kernels/%.o)
-WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
+WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' -DTEAM_FOLDER='"src/mpi"' \
   $(foreach b,$(KERNEL_BUILDS),-DKERNEL_FLAGS_$(b)='"$(KERNEL_FLAGS_$(b))"')
 
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c))
@@ -184,7 +184,7 @@ $(BUILD)/obj/%.o: src/%.c | $(BUILD)/flags
 	$(Q)$(CC) $(COMMON) $(DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Files that are embedded (.incbin) are dependencies that the compiler does not see.
-$(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
+$(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch]) src/mpi/processes.c
 $(call objects,page): $(wildcard src/page/*.js)
 
 # Written anew only when what they hold changes, so that every object that it decides follows.

@@ -65,6 +65,14 @@ static void add_fact(struct catalogue *catalogue, const struct guest *guest)
                  NULL);
 }
 
+static const char *source_hash(const struct catalogue *catalogue, const char *file)
+{
+    for (size_t i = 0; i < catalogue->source_count; i++)
+        if (strcmp(catalogue->sources[i].file, file) == 0)
+            return catalogue->sources[i].hash;
+    return "";
+}
+
 void catalogue_add_teams(struct catalogue *catalogue, const struct hosts *hosts, int cores)
 {
     struct arena *arena = &catalogue->arena;
@@ -75,8 +83,9 @@ void catalogue_add_teams(struct catalogue *catalogue, const struct hosts *hosts,
     *guest = (struct guest){.path = program, .name = path_name(program), .team = true};
     guest->launch = find_launch(catalogue, program, hosts, cores, &why);
     guest->why = why;
-    if (guest->launch) /* compiled from what the catalogue's own worker is compiled from */
-        guest->hash = arena_printf(arena, "%s %s", catalogue->hash, guest->launch->library);
+    if (guest->launch) /* compiled like the catalogue's own worker, with one more source */
+        guest->hash = arena_printf(arena, "%s %s %s", catalogue->hash, guest->launch->library,
+                                   source_hash(catalogue, "processes.c"));
     for (size_t i = 0; i < catalogue->kernel_count; i++) {
         struct offer *offer = arena_alloc(arena, sizeof *offer);
         *offer = (struct offer){VARIANT_PROCESSES, guest, why};

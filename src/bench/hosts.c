@@ -51,7 +51,6 @@ static void read_host(struct hosts *hosts, struct text *list, const char *line, 
                    name, SLOTS_MOST);
     text_addf(list, "%s%.*s:%d", list->size ? "," : "", (int)size, name, slots);
     hosts->slots += slots;
-    hosts->most = slots > hosts->most ? slots : hosts->most;
 }
 
 bool hosts_read(struct hosts *hosts, const char *path, struct arena *arena, struct diags *diags)

@@ -10,7 +10,6 @@
 struct hosts {
     const char *list; /* "a:2,b:2", as launchers take it; NULL: this machine alone */
     int slots;        /* of all together; 0 if `list` is NULL */
-    int most;         /* of one of them */
 };
 
 /* Reads a file with a host a line, in either notation that MPI libraries have: `a slots=2` (other

@@ -1,5 +1,6 @@
 #include "bench/launch.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,8 +56,8 @@ static bool is_program(const char *name, struct arena *arena)
 static void enter_job(struct launch *launch, struct arena *arena)
 {
     const char *tasks = getenv("SLURM_NTASKS"), *nodes = getenv("SLURM_JOB_NODELIST");
-    int count = tasks ? atoi(tasks) : 0;
-    launch->slots = count > 0 ? count : 1;
+    long count = tasks ? strtol(tasks, NULL, 10) : 0;
+    launch->slots = count > 0 && count < INT_MAX ? (int)count : 1;
     launch->place = arena_printf(arena, "Slurm job on %s, %d task%s", nodes ? nodes : "this node",
                                  launch->slots, launch->slots == 1 ? "" : "s");
 }

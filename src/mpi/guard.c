@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdint.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,7 +18,7 @@ static int open_process(pid_t process)
  * started us from one that does not last. */
 static void *watch(void *context)
 {
-    const pid_t parent = (pid_t)(intptr_t)context;
+    const pid_t parent = *(const pid_t *)context;
     struct pollfd end = {.fd = open_process(parent), .events = POLLIN};
     while (end.fd < 0 && getppid() == parent)
         nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL);
@@ -31,11 +30,13 @@ static void *watch(void *context)
 
 void guard_begin(void)
 {
+    static pid_t parent;
     pthread_t thread;
     sigset_t all, before;
+    parent = getppid();
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&thread, NULL, watch, (void *)(intptr_t)getppid()) == 0)
+    if (pthread_create(&thread, NULL, watch, &parent) == 0)
         pthread_detach(thread);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }

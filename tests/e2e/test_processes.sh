@@ -70,7 +70,7 @@ for flavour in $FLAVOURS; do
     check "$flavour: two idle ranks use $used hundredths of a CPU second in 1.5 s" test "$used" -le 8
     check "$flavour: they are two" test "$(echo "$processes" | wc -w)" -eq 2
     cores=$(for process in $processes; do taskset -cp "$process"; done | sed 's/.*: //' | sort -u | wc -l)
-    check "$flavour: each on a core of its own" test "$cores" -eq "$(nproc | awk '{print $1 < 2 ? 1 : 2}')"
+    check "$flavour: each on a core of its own" test "$cores" -eq "$(env -u OMP_NUM_THREADS nproc | awk '{print $1 < 2 ? 1 : 2}')"
     kill -9 $(ps -o ppid= -p $(echo "$processes" | head -n 1)) # mpiexec, or its proxy
     check "$flavour: none outlives its launcher" gone "$program"
     exec 3>&-

@@ -31,9 +31,9 @@ struct command {
 struct process {
     pid_t pid;
     int input, output, error; /* our ends of its stdin, stdout, stderr */
-    bool launcher;
-    struct text pending;   /* read from its stdout, not yet handed out */
-    struct text complaint; /* its stderr: at most the first and last few KiB */
+    bool launcher;            /* as in its command */
+    struct text pending;      /* read from its stdout, not yet handed out */
+    struct text complaint;    /* its stderr: at most the first and last few KiB */
 };
 
 enum { PROCESS_LINE_MAX = 1 << 20 };

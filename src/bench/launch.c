@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORDS = 32, ENVIRONMENT_ROOM = 8 };
+enum { WORDS = 40, ENVIRONMENT_ROOM = 12 };
 
 /* What a launcher calls things. Lists end with NULL. No launcher binds processes to cores: what
  * they take for free are cores that this process may not use. Each process looks for its own. */

@@ -116,6 +116,11 @@ static void a_job_has_its_tasks(void **state)
     assert_true(launch_find(&launch, "Open MPI v5", "/bin/true", &there, 2, &arena, &why));
     assert_int_equal(launch.slots, 4);
     assert_string_equal(launch.place, "east:2,west:2");
+    assert_true(launch_find(&launch, "Open MPI v5", "/bin/true", &here, 2, &arena, &why));
+    size_t count;
+    const char **environment = launch_environment(&launch, &arena, &count);
+    assert_string_equal(environment[count - 1], "SLURM_OVERLAP=1"); /* teams share their tasks */
+    assert_null(environment[count]);
     unsetenv("SLURM_JOB_ID");
     arena_release(&arena);
 }

@@ -62,6 +62,15 @@ OPENBLAS_CFLAGS := $(shell pkg-config --cflags openblas 2>/dev/null)
 OPENBLAS_LIBS   := -llapacke $(shell pkg-config --libs openblas 2>/dev/null)
 endif
 
+# MPI, where there is a compiler for it: a third program, and nothing else, is linked with it. Which
+# mpiexec goes with that compiler, it says itself: several may be installed.
+MPICC     ?= $(shell command -v mpicc 2>/dev/null)
+MPI_BUILD ?= $(BUILD)
+MPI_CC    := OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
+MPI_KIND  := $(if $(MPICC),$(if $(shell $(MPICC) --showme:version 2>&1 | grep 'Open MPI'),openmpi,mpich))
+MPIEXEC   ?= $(firstword $(shell cd '$(dir $(MPICC))' && \
+               command -v mpiexec.$(MPI_KIND) ./mpiexec.$(MPI_KIND) ./mpiexec) mpiexec)
+
 PROGRAM_CFLAGS := $(shell pkg-config --cflags $(PROGRAM_PACKAGES) 2>/dev/null)
 PROGRAM_LIBS   := $(shell pkg-config --libs $(PROGRAM_PACKAGES) 2>/dev/null) -lm
 # btparse has no file for pkg-config, and not every system has btparse: without it a book's BibTeX
@@ -113,13 +122,18 @@ KERNEL_SOURCES := $(filter-out $(KERNEL_ONCE),$(wildcard $(KERNELS)/*.c))
 KERNEL_OBJECTS := $(foreach l,$(KERNEL_LEVELS),$(foreach b,$(KERNEL_BUILDS),\
                     $(KERNEL_SOURCES:$(KERNELS)/%.c=$(BUILD)/obj/kernels/$(l)/%.$(b).o))) \
                   $(KERNEL_ONCE:$(KERNELS)/%.c=$(BUILD)/obj/kernels/%.o)
-WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' \
+WORKER_DEFINES = -DKERNEL_FOLDER='"src/kernels"' -DTEAM_FOLDER='"src/mpi"' \
   $(foreach b,$(KERNEL_BUILDS),-DKERNEL_FLAGS_$(b)='"$(KERNEL_FLAGS_$(b))"')
 
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c))
 archive = $(patsubst %,$(BUILD)/lib%.a,$(1))
 
-all: $(BUILD)/benchbook $(BUILD)/benchbook-worker ## build the two programs
+PROGRAMS := $(BUILD)/benchbook $(BUILD)/benchbook-worker $(if $(MPICC),$(MPI_BUILD)/benchbook-worker-mpi)
+
+all: $(PROGRAMS) ## build the programs; benchbook-worker-mpi only where there is mpicc
+ifeq ($(MPICC),)
+	@echo '  there is no mpicc: processes under MPI are left out'
+endif
 
 $(BUILD)/benchbook: $(call archive,cmd page bench record book base)
 	$(STEP) LINK $@
@@ -128,6 +142,17 @@ $(BUILD)/benchbook: $(call archive,cmd page bench record book base)
 $(BUILD)/benchbook-worker: $(call archive,worker kernels base)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+
+# mpicc is a front end of compilers, and made to use ours.
+MPI_OBJECTS := $(patsubst src/mpi/%.c,$(MPI_BUILD)/obj/mpi/%.o,$(wildcard src/mpi/*.c))
+$(MPI_BUILD)/benchbook-worker-mpi: $(MPI_OBJECTS) $(call archive,worker kernels base)
+	$(STEP) LINK $@
+	$(Q)$(MPI_CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+
+$(MPI_BUILD)/obj/mpi/%.o: src/mpi/%.c $(MPI_BUILD)/mpi-flags
+	@mkdir -p $(@D)
+	$(STEP) CC $<
+	$(Q)$(MPI_CC) $(COMMON) -DMPIEXEC='"$(MPIEXEC)"' $(CFLAGS) -c -o $@ $<
 
 define archive_rule
 $(BUILD)/lib$(1).a: $(call objects,$(1))
@@ -170,16 +195,18 @@ $(BUILD)/obj/%.o: src/%.c | $(BUILD)/flags
 	$(Q)$(CC) $(COMMON) $(DEFINES) $(PROGRAM_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Files that are embedded (.incbin) are dependencies that the compiler does not see.
-$(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch])
+$(BUILD)/obj/worker/sources.o: $(wildcard src/kernels/*.[ch]) src/mpi/processes.c
 $(call objects,page): $(wildcard src/page/*.js)
 
-# Written anew only when the flags of kernels change, so that every object that they decide follows.
+# Written anew only when what they hold changes, so that every object that it decides follows.
 FLAGS_TEXT = $(CC) $(KERNEL_LEVELS) $(foreach b,$(KERNEL_BUILDS),/ $(KERNEL_FLAGS_$(b))) $(KERNEL_EXTRA) $(SANITIZE)
-$(BUILD)/flags: FORCE
+$(BUILD)/flags: HELD = $(FLAGS_TEXT)
+$(MPI_BUILD)/mpi-flags: HELD = $(CC) $(MPICC) $(MPIEXEC) $(SANITIZE)
+$(BUILD)/flags $(MPI_BUILD)/mpi-flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(FLAGS_TEXT)' | cmp -s - $@ || echo '$(FLAGS_TEXT)' > $@
+	@echo '$(HELD)' | cmp -s - $@ || echo '$(HELD)' > $@
 
--include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/obj/kernels/*/*.d $(BUILD)/unit/*.d)
+-include $(wildcard $(BUILD)/obj/*/*.d $(MPI_BUILD)/obj/mpi/*.d $(BUILD)/obj/kernels/*/*.d $(BUILD)/unit/*.d)
 
 # --- Running -------------------------------------------------------------------------------------
 
@@ -217,7 +244,14 @@ $(BUILD)/unit/%: tests/unit/%.c $(UNIT_ARCHIVES)
 	$(Q)$(CC) $(COMMON) $(DEFINES) $(PAGE_DEFINES) $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(CFLAGS) -fopenmp \
 	  -Itests/unit -o $@ $< $(UNIT_ARCHIVES) $(LDFLAGS) $(UNIT_LIBS)
 
-check: all $(UNIT) ## run every test; needs `make deps-check` once
+# The same program by each MPI library that is here beside the one that is used.
+MPI_OTHERS := $(foreach m,$(filter-out $(MPI_KIND),openmpi mpich),\
+                $(if $(shell command -v mpicc.$(m)),$(BUILD)/$(m)/benchbook-worker-mpi))
+$(BUILD)/%/benchbook-worker-mpi: $(call archive,worker kernels base) FORCE
+	@$(MAKE) --no-print-directory BUILD=$(BUILD) MPI_BUILD=$(BUILD)/$* MPICC=mpicc.$* \
+	  MPIEXEC=mpiexec.$* $@
+
+check: all $(UNIT) $(MPI_OTHERS) ## run every test; needs `make deps-check` once
 	@BUILD=$(BUILD) tests/run
 
 check-unit: all $(UNIT) ## run the unit tests alone
@@ -231,7 +265,7 @@ check-asan: ## run the unit and end-to-end tests under the address and undefined
 	  KERNEL_LEVELS=$(firstword $(KERNEL_LEVELS)) check-sanitized
 
 # A sanitized worker reserves more address space than any limit on it would allow.
-check-sanitized: all $(UNIT)
+check-sanitized: all $(UNIT) $(MPI_OTHERS)
 	@BENCHBOOK_MEMORY=0 BUILD=$(BUILD) tests/run unit e2e
 
 regen-golden: all ## write the expected pages under tests/golden anew; look at the difference
@@ -240,8 +274,9 @@ regen-golden: all ## write the expected pages under tests/golden anew; look at t
 lint: ## formatting, clang-tidy, and a build by clang in which a warning is an error
 	@clang-format --dry-run -Werror $(wildcard src/*/*.[ch] tests/unit/*.[ch])
 	$(MAKE) --no-print-directory BUILD=$(BUILD)-clang CC=clang CFLAGS='-O1 -g -Werror' all
-	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
+	@printf '%s\n' $(filter-out $(if $(MPICC),,src/mpi/%),$(wildcard src/*/*.c)) | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- -std=c17 \
 	  -D_GNU_SOURCE -Isrc -fopenmp $(DEFINES) $(PAGE_DEFINES) $(WORKER_DEFINES) \
+	  -DMPIEXEC='"mpiexec"' $(filter -I%,$(if $(MPICC),$(shell $(MPICC) -show))) \
 	  $(PROGRAM_CFLAGS) $(OPENBLAS_CFLAGS) $(KERNEL_LIST) \
 	  -DKERNEL_BUILD=serial -DKERNEL_LEVEL=$(call level_identifier,$(firstword $(KERNEL_LEVELS)))
 
@@ -249,7 +284,7 @@ lint: ## formatting, clang-tidy, and a build by clang in which a warning is an e
 
 install: all ## copy programs, templates and licence under PREFIX (default /usr/local)
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(addprefix share/benchbook/templates/,charts scripts))
-	install $(BUILD)/benchbook $(BUILD)/benchbook-worker $(DESTDIR)$(PREFIX)/bin
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/benchbook
 	install -m 644 $(wildcard templates/*.*) $(DESTDIR)$(PREFIX)/share/benchbook/templates
 	install -m 644 $(wildcard templates/charts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 enum { COMPLAINT_MAX = 8192 };
+static const double TERMINATE_SECONDS = 3;
 
 double clock_seconds(void)
 {
@@ -52,7 +53,7 @@ static _Noreturn void become(const struct command *command, const int ends[3], i
                              pid_t parent)
 {
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, command->launcher ? SIGTERM : SIGKILL);
     if (getppid() != parent) /* it died before the line above took effect */
         _exit(127);
     for (int i = 0; i < 3; i++)
@@ -120,7 +121,11 @@ bool process_start(struct process *process, const struct command *command, struc
         waitpid(pid, NULL, 0);
         return false;
     }
-    *process = (struct process){.pid = pid, .input = ends[1], .output = ends[2], .error = ends[4]};
+    *process = (struct process){.pid = pid,
+                                .input = ends[1],
+                                .output = ends[2],
+                                .error = ends[4],
+                                .launcher = command->launcher};
     fcntl(process->input, F_SETFL, O_NONBLOCK);
     fcntl(process->output, F_SETFL, O_NONBLOCK);
     fcntl(process->error, F_SETFL, O_NONBLOCK);
@@ -240,13 +245,20 @@ static bool wait_end(struct process *process, int *status, double seconds)
     }
 }
 
+/* What a launcher started may be on another machine, where only it can end it. */
+static bool terminate(struct process *process, int *status)
+{
+    kill(process->pid, SIGTERM);
+    return wait_end(process, status, TERMINATE_SECONDS);
+}
+
 int process_stop(struct process *process, double grace)
 {
     int status = 0;
     if (process->pid <= 0)
         return 0;
     close_end(&process->input);
-    if (!wait_end(process, &status, grace)) {
+    if (!wait_end(process, &status, grace) && !(process->launcher && terminate(process, &status))) {
         kill(-process->pid, SIGKILL);
         kill(process->pid, SIGKILL);
         while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)

@@ -21,7 +21,9 @@ struct command {
     const char *const *environment;
     size_t memory_limit; /* bytes of address space, 0 = no limit */
     const char *const *dropped;
-    bool merged; /* what it prints on stderr is read with, and like, what it prints on stdout */
+    bool launcher; /* it starts processes of its own elsewhere, and ends them when it is terminated:
+                      that is asked of it before it is killed, and when the parent dies */
+    bool merged;   /* what it prints on stderr is read with, and like, what it prints on stdout */
 };
 
 /* All zero bytes is no process. The child is killed when the parent dies, however it dies (Linux).
@@ -29,6 +31,7 @@ struct command {
 struct process {
     pid_t pid;
     int input, output, error; /* our ends of its stdin, stdout, stderr */
+    bool launcher;            /* as in its command */
     struct text pending;      /* read from its stdout, not yet handed out */
     struct text complaint;    /* its stderr: at most the first and last few KiB */
 };
@@ -53,8 +56,8 @@ bool process_write(struct process *process, const char *bytes, size_t size, doub
 enum process_result process_read_line(struct process *process, struct text *line, double seconds);
 
 /* Closes its stdin, waits `grace` seconds for it to end by itself, then kills it and all that it
- * started. Returns the status of waitpid. The process is then no process, but `complaint` stays
- * until process_release. */
+ * started; a launcher has another three seconds to end these. Returns the status of waitpid. The
+ * process is then no process, but `complaint` stays until process_release. */
 int process_stop(struct process *process, double grace);
 
 void process_release(struct process *process);

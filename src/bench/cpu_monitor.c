@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 static const double LEAST_SECONDS = 0.5;
@@ -112,6 +113,64 @@ double cpu_children(pid_t process)
     return used;
 }
 
+/* The process and what descends from it, as far as the kernel tells. */
+struct family {
+    struct arena arena;
+    pid_t *items;
+    size_t count;
+};
+
+static void family_add(struct family *family, pid_t process)
+{
+    family->items = array_grow(&family->arena, family->items, family->count, sizeof *family->items);
+    family->items[family->count++] = process;
+}
+
+/* Children are listed with the thread that started them. */
+static void add_children(struct family *family, pid_t process)
+{
+    struct arena *arena = &family->arena;
+    const char *folder = arena_printf(arena, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(folder);
+    for (const struct dirent *entry; threads && (entry = readdir(threads));) {
+        const char *list = arena_printf(arena, "%s/%s/children", folder, entry->d_name);
+        const char *at = entry->d_name[0] != '.' ? file_read(arena, list, NULL) : NULL;
+        char *end;
+        for (long child; at && (child = strtol(at, &end, 10)) > 0; at = end)
+            family_add(family, (pid_t)child);
+    }
+    if (threads)
+        closedir(threads);
+}
+
+/* Each is asked for its children in turn. Release the arena. */
+static struct family family_of(pid_t process)
+{
+    struct family family = {0};
+    family_add(&family, process);
+    for (size_t i = 0; i < family.count; i++)
+        add_children(&family, family.items[i]);
+    return family;
+}
+
+/* One that has ended meanwhile has used nothing: its parent knows. */
+double cpu_family(pid_t process)
+{
+    struct family family = family_of(process);
+    double used = NAN;
+    for (size_t i = 0; i < family.count; i++) {
+        clockid_t clock;
+        struct timespec own;
+        if (clock_getcpuclockid(family.items[i], &clock) != 0 || clock_gettime(clock, &own) != 0)
+            continue;
+        double children = cpu_children(family.items[i]);
+        used = (isnan(used) ? 0 : used) + (double)own.tv_sec + 1e-9 * (double)own.tv_nsec +
+               (isnan(children) ? 0 : children);
+    }
+    arena_release(&family.arena);
+    return used;
+}
+
 static double share(double part, double whole)
 {
     return part < 0 ? 0 : part > whole ? 1 : part / whole;
@@ -148,17 +207,25 @@ static bool thread_idle(struct arena *arena, const char *folder, const char *thr
     return !name_end || strncmp(name_end, ") R", 3) != 0;
 }
 
-bool cpu_process_idle(pid_t process)
+static bool process_idle(struct arena *arena, pid_t process)
 {
-    struct arena arena = {0};
-    const char *folder = arena_printf(&arena, "/proc/%d/task", (int)process);
+    const char *folder = arena_printf(arena, "/proc/%d/task", (int)process);
     DIR *threads = opendir(folder);
     bool idle = true;
     for (const struct dirent *entry; idle && threads && (entry = readdir(threads));)
         if (entry->d_name[0] != '.')
-            idle = thread_idle(&arena, folder, entry->d_name);
+            idle = thread_idle(arena, folder, entry->d_name);
     if (threads)
         closedir(threads);
-    arena_release(&arena);
+    return idle;
+}
+
+bool cpu_family_idle(pid_t process)
+{
+    struct family family = family_of(process);
+    bool idle = true;
+    for (size_t i = 0; idle && i < family.count; i++)
+        idle = process_idle(&family.arena, family.items[i]);
+    arena_release(&family.arena);
     return idle;
 }

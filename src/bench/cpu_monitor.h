@@ -38,6 +38,10 @@ double cpu_usage_own(void);
 double cpu_children_parse(const char *stat, double ticks_per_second);
 double cpu_children(pid_t process);
 
+/* CPU seconds of the process, of all that descend from it, and of those that have ended and were
+ * waited for. NaN where the process cannot be asked. */
+double cpu_family(pid_t process);
+
 /* Between two readings, `own` seconds of which were used by this process and its workers. NaN for
  * less than half a CPU second: the kernel counts in ticks of a hundredth. */
 struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage after, double own);
@@ -45,8 +49,8 @@ struct disturbance cpu_disturbance(struct cpu_usage before, struct cpu_usage aft
 /* Of two runs that share a result, the worse of each; what only one of them knows stands. */
 struct disturbance disturbance_worse(struct disturbance a, struct disturbance b);
 
-/* Whether no thread of the process is running or wants to. A process whose threads cannot be listed
- * counts as idle. */
-bool cpu_process_idle(pid_t process);
+/* Whether no thread of the process, or of one that descends from it, is running or wants to. A
+ * process whose threads cannot be listed counts as idle. */
+bool cpu_family_idle(pid_t process);
 
 #endif

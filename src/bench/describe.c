@@ -116,6 +116,7 @@ static struct kernel_info read_kernel(struct catalogue *catalogue, struct wire *
         .racy = flag_or_not(wire, object, "racy"),
         .waits = flag_or_not(wire, object, "waits"),
         .series = wire_flag(wire, object, "series"),
+        .divisible = flag_or_not(wire, object, "divisible"),
     };
     if (!(kernel.tolerance >= 0 && kernel.tolerance < 1))
         wire_fault(wire, "the tolerance of '%s' is %g", kernel.name, kernel.tolerance);

@@ -1,3 +1,4 @@
+#include "bench/launch.h"
 #include "bench/plan_parts.h"
 
 #include <math.h>
@@ -74,10 +75,28 @@ static void counts_add(struct counts *counts, struct arena *arena, int threads)
     counts->count++;
 }
 
-static int resolve_end(int written, const struct machine *machine)
+/* How many threads or processes may work at once. */
+struct room {
+    int cores, hardware_threads;
+    const char *what;  /* of which there are so many: "hardware thread" */
+    const char *limit; /* why no more, in words; or NULL */
+};
+
+/* Processes elsewhere get as many cores as their hosts have slots. */
+static struct room room_for(const struct planning *planning, const struct offer *offer)
 {
-    return written == THREADS_CORES      ? machine->cores
-           : written == THREADS_HARDWARE ? machine->hardware_threads
+    const struct launch *launch = offer ? offer->guest->launch : NULL;
+    const struct machine *machine = planning->machine;
+    if (launch && launch->slots > 0)
+        return (struct room){launch->slots, launch->slots, "slot", launch->place};
+    return (struct room){machine->cores, machine->hardware_threads, "hardware thread",
+                         machine->limit};
+}
+
+static int resolve_end(int written, const struct room *room)
+{
+    return written == THREADS_CORES      ? room->cores
+           : written == THREADS_HARDWARE ? room->hardware_threads
                                          : written;
 }
 
@@ -102,7 +121,7 @@ static void add_range(struct counts *counts, struct arena *arena, int low, int h
 }
 
 static struct counts thread_counts(const struct planning *planning,
-                                   const struct experiment *experiment)
+                                   const struct experiment *experiment, const struct room *room)
 {
     static const struct thread_range all = {.low = 1, .high = THREADS_CORES};
     struct counts counts = {0};
@@ -120,8 +139,8 @@ static struct counts thread_counts(const struct planning *planning,
                        ranges[i].low, ranges[i].high);
             continue;
         }
-        add_range(&counts, planning->arena, resolve_end(ranges[i].low, planning->machine),
-                  resolve_end(ranges[i].high, planning->machine));
+        add_range(&counts, planning->arena, resolve_end(ranges[i].low, room),
+                  resolve_end(ranges[i].high, room));
     }
     return counts;
 }
@@ -141,32 +160,51 @@ static struct configuration *add_configuration(const struct planning *planning,
     return added;
 }
 
-/* `offer` NULL: the built-in worker runs it. */
+/* The environment that fixes how its worker runs. */
+static void set_environment(const struct planning *planning, const struct plan_entry *entry,
+                            const struct offer *offer, struct configuration *row)
+{
+    struct arena *arena = planning->arena;
+    if (offer && offer->guest->team)
+        row->environment = launch_environment(offer->guest->launch, arena, &row->environment_count);
+    else
+        row->environment = (offer ? guest_environment : plan_environment)(
+            arena, entry->kernel, row->threads, &row->environment_count);
+}
+
+static void skip_crowded(struct configuration *row, const struct room *room, struct arena *arena)
+{
+    const int most = room->hardware_threads;
+    row->status = STATUS_SKIPPED;
+    row->reason =
+        arena_printf(arena, "%d %ss are more than the %d %s%s that may be used here%s%s",
+                     row->threads, configuration_unit(row), most, room->what, most == 1 ? "" : "s",
+                     room->limit ? ": " : "", room->limit ? room->limit : "");
+}
+
+/* `offer` NULL: the built-in worker runs it. A program that the book brings is there to be compared
+ * with: on the most threads is enough. */
 static void add_variant(const struct planning *planning, const struct plan_entry *entry,
                         const struct variant_name *variant, const struct offer *offer)
 {
     static int one[] = {1};
     struct arena *arena = planning->arena;
+    const struct room room = room_for(planning, offer);
+    const bool guest = offer && !offer->guest->team;
     struct counts counts = {one, 1};
-    if (plan_variant_threads(variant->name))
-        counts = thread_counts(planning, entry->experiment);
-    if (offer && counts.count > 1) /* there to be compared with: on the most threads is enough */
+    if (plan_variant_threads(variant->name) || (offer && offer->guest->team))
+        counts = thread_counts(planning, entry->experiment, &room);
+    if (guest && counts.count > 1)
         counts = (struct counts){counts.items + counts.count - 1, 1};
     for (size_t i = 0; i < counts.count; i++) {
-        int threads = counts.items[i], usable = planning->machine->hardware_threads;
+        int threads = counts.items[i];
         struct configuration *added = add_configuration(planning, entry->result, variant, threads);
-        added->worker = offer ? arena_strdup(arena, offer->guest->name) : NULL;
-        added->environment = (offer ? guest_environment : plan_environment)(
-            arena, entry->kernel, threads, &added->environment_count);
-        if (threads <= usable) {
+        added->worker = guest ? arena_strdup(arena, offer->guest->name) : NULL;
+        set_environment(planning, entry, offer, added);
+        if (threads <= room.hardware_threads)
             added->key = plan_key(planning, entry, added);
-            continue;
-        }
-        added->status = STATUS_SKIPPED;
-        const char *limit = planning->machine->limit;
-        added->reason = arena_printf(
-            arena, "%d threads are more than the %d hardware thread%s that may be used here%s%s",
-            threads, usable, usable == 1 ? "" : "s", limit ? ": " : "", limit ? limit : "");
+        else
+            skip_crowded(added, &room, arena);
     }
 }
 
@@ -193,16 +231,25 @@ static const char *mute_guests(const struct planning *planning)
     return list;
 }
 
+/* A program of the book's is named with what it says. */
+static const char *why_absent(const struct offer *offer, struct arena *arena)
+{
+    const struct guest *guest = offer->guest;
+    return guest->team ? offer->absent
+                       : arena_printf(arena, "%s says: %s", guest->name, offer->absent);
+}
+
 /* A variant that cannot run here, because no worker offers it (`offer` NULL) or because its worker
  * says why not: a fault, or a row that says so where it is optional. */
 static void add_missing(const struct planning *planning, const struct plan_entry *entry,
                         const struct variant_name *variant, const struct offer *offer)
 {
     const char *name = variant->name, *mute = mute_guests(planning);
+    const char *why = offer ? why_absent(offer, planning->arena) : NULL;
     if (!variant->optional && offer)
-        diag_error(
-            planning->diags, variant->place, "a '?' behind its name lets the book do without it",
-            "the variant '%s' cannot be run: %s says: %s", name, offer->guest->name, offer->absent);
+        diag_error(planning->diags, variant->place,
+                   "a '?' behind its name lets the book do without it",
+                   "the variant '%s' cannot be run: %s", name, why);
     else if (!variant->optional)
         diag_error(planning->diags, variant->place, suggest_variant(planning, entry->kernel, name),
                    "no worker here offers the variant '%s'%s", name, mute);
@@ -211,8 +258,7 @@ static void add_missing(const struct planning *planning, const struct plan_entry
     struct configuration *added = add_configuration(planning, entry->result, variant, 1);
     added->status = STATUS_SKIPPED;
     added->reason =
-        offer ? arena_printf(planning->arena, "%s says: %s", offer->guest->name, offer->absent)
-              : arena_printf(planning->arena, "no worker here offers '%s'%s", name, mute);
+        why ? why : arena_printf(planning->arena, "no worker here offers '%s'%s", name, mute);
 }
 
 static bool named_before(const struct experiment *experiment, size_t at)

@@ -1,3 +1,4 @@
+#include "bench/launch.h"
 #include "bench/plan_parts.h"
 #include "bench/rounds.h"
 #include "bench/wire.h"
@@ -21,13 +22,26 @@ static uint64_t hash_work(const struct planning *planning, const struct plan_ent
     uint64_t hash = hash_string(HASH_START, "benchbook-key/1");
     hash = hash_number(hash, WIRE_PROTOCOL);
     hash = hash_string(hash, kernel->name);
-    hash = hash_string(hash, offer ? offer->guest->name : kernel->hash);
+    hash = hash_string(hash, offer && !offer->guest->launch ? offer->guest->name : kernel->hash);
     hash = hash_string(hash, offer ? offer->guest->hash : planning->catalogue->hash);
     for (size_t i = 0; i < kernel->parameter_count; i++) {
         hash = hash_string(hash, kernel->parameters[i].name);
         hash = hash_number(hash, entry->set[i]);
     }
     return hash;
+}
+
+/* How a team is started: where, and bound to what. */
+static uint64_t hash_launch(const struct planning *planning, uint64_t hash,
+                            const struct offer *offer, int processes)
+{
+    if (!offer || !offer->guest->launch)
+        return hash;
+    const struct launch *launch = offer->guest->launch;
+    const char *const *words = launch_words(launch, processes, planning->arena);
+    for (; *words; words++)
+        hash = hash_string(hash, *words);
+    return hash_string(hash, launch->place ? launch->place : "");
 }
 
 static uint64_t hash_profile(uint64_t hash, const struct profile *profile)
@@ -48,13 +62,13 @@ static const char *hash_text(const struct planning *planning, uint64_t hash)
 const char *plan_key(const struct planning *planning, const struct plan_entry *entry,
                      const struct configuration *configuration)
 {
-    const struct offer *offer =
-        configuration->worker ? kernel_offer(entry->kernel, configuration->variant) : NULL;
+    const struct offer *offer = kernel_offer(entry->kernel, configuration->variant);
     uint64_t hash = hash_work(planning, entry, offer);
     hash = hash_string(hash, configuration->variant);
     hash = hash_number(hash, configuration->threads);
     for (size_t i = 0; i < configuration->environment_count; i++)
         hash = hash_string(hash, configuration->environment[i]);
+    hash = hash_launch(planning, hash, offer, configuration->threads);
     hash = hash_string(hash, planning->machine->identity);
     if (entry->result->sweep) /* measured within a share of the budget: not for whole ones */
         hash = hash_string(hash, "sweep");

@@ -2,6 +2,7 @@
 
 #include "bench/answers.h"
 #include "bench/cpu_monitor.h"
+#include "bench/launch.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,6 +26,18 @@ static const double REST_LIMIT = 0.1;
 /* The share of memory that the workers of one experiment may hold together. */
 static const double ROOM = 0.5;
 
+/* Another worker than the built-in one, perhaps as a team. `offer` may be NULL. */
+static void use_offer(struct pool_slot *slot, const struct offer *offer, struct arena *arena)
+{
+    if (!offer)
+        return;
+    slot->rules.kernels = NULL;
+    slot->rules.program = offer->guest->path;
+    if (offer->guest->launch)
+        slot->rules.launch =
+            launch_words(offer->guest->launch, slot->configuration->threads, arena);
+}
+
 void pool_init(struct pool *pool, const struct plan_entry *entry, const struct worker_rules *rules,
                double ram, struct arena *arena)
 {
@@ -41,10 +54,9 @@ void pool_init(struct pool *pool, const struct plan_entry *entry, const struct w
         if (row->status != STATUS_UNMEASURED)
             continue;
         *slot = (struct pool_slot){.configuration = row, .rules = *rules};
-        if (row->worker)
-            slot->rules.program = kernel_offer(entry->kernel, row->variant)->guest->path;
-        else if (entry->kernel->cell)
+        if (entry->kernel->cell)
             slot->rules.kernels = entry->kernel->cell->objects;
+        use_offer(slot, kernel_offer(entry->kernel, row->variant), arena);
         pool->count++;
     }
 }
@@ -154,7 +166,7 @@ static void rest(struct pool *pool)
     if (!pool->last || !pool->last->worker.running)
         return;
     double deadline = clock_seconds() + REST_LIMIT;
-    while (!cpu_process_idle(pool->last->worker.process.pid) && clock_seconds() < deadline)
+    while (!cpu_family_idle(pool->last->worker.process.pid) && clock_seconds() < deadline)
         nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL);
 }
 

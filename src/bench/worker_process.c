@@ -17,6 +17,7 @@
 static const double SLICE = 0.25;
 static const double WRITE_SECONDS = 10;
 static const double STOP_GRACE = 0.5;
+static const double TEAM_GRACE = 3; /* processes take leave of each other, perhaps over a network */
 enum { COMPLAINT_KEPT = 2048, REASON_KEPT = 512, QUOTE_KEPT = 80 };
 
 /* A number of the environment, or `otherwise` where there is none or it makes no sense. */
@@ -59,13 +60,17 @@ static void set_reason(struct worker *worker, const struct text *reason)
     worker->reason = clean_line(worker->arena, text_string(reason), reason->size, REASON_KEPT);
 }
 
-/* The program, and "--kernels FILE" for each shared object. */
+/* What launches it, the program, and "--kernels FILE" for each shared object. */
 static const char **arguments_of(const struct worker_rules *rules, struct arena *arena)
 {
-    size_t objects = 0, count = 0;
+    size_t objects = 0, words = 0, count = 0;
     while (rules->kernels && rules->kernels[objects])
         objects++;
-    const char **arguments = arena_alloc(arena, (2 * objects + 2) * sizeof *arguments);
+    while (rules->launch && rules->launch[words])
+        words++;
+    const char **arguments = arena_alloc(arena, (words + 2 * objects + 2) * sizeof *arguments);
+    for (; count < words; count++)
+        arguments[count] = rules->launch[count];
     arguments[count++] = rules->program;
     for (size_t i = 0; i < objects; i++) {
         arguments[count++] = "--kernels";
@@ -82,6 +87,7 @@ bool worker_start(struct worker *worker, const struct worker_rules *rules,
     struct command command = {.arguments = arguments,
                               .environment = environment,
                               .memory_limit = rules->memory,
+                              .launcher = rules->launch != NULL,
                               .dropped = FOREIGN};
     struct text why = {0};
     *worker = (struct worker){.rules = rules, .arena = arena};
@@ -122,7 +128,7 @@ void worker_stop(struct worker *worker)
     if (!worker->running)
         return;
     process_write(&worker->process, quit, sizeof quit - 1, 0);
-    end_process(worker, STOP_GRACE);
+    end_process(worker, worker->rules->launch ? TEAM_GRACE : STOP_GRACE);
     worker->complaint = NULL;
 }
 
@@ -240,10 +246,5 @@ json_t *worker_ask(struct worker *worker, json_t *request, double seconds)
 
 double worker_cpu(const struct worker *worker)
 {
-    clockid_t clock;
-    struct timespec used;
-    if (!worker->running || clock_getcpuclockid(worker->process.pid, &clock) != 0 ||
-        clock_gettime(clock, &used) != 0)
-        return NAN;
-    return (double)used.tv_sec + 1e-9 * (double)used.tv_nsec + cpu_children(worker->process.pid);
+    return worker->running ? cpu_family(worker->process.pid) : NAN;
 }

@@ -16,6 +16,7 @@
 /* How workers are run; the same for all of a run. */
 struct worker_rules {
     const char *program;
+    const char *const *launch;  /* words that start it as a team of processes, and NULL; or NULL */
     const char *const *kernels; /* shared objects that it takes kernels from, and NULL; or NULL */
     size_t memory;              /* bytes of address space, 0 = no limit */
     double timeout;             /* seconds a request where the user fixed it, else 0 */
@@ -65,8 +66,8 @@ void worker_fail(struct worker *worker, const char *format, ...)
 /* Asks it to end, waits a little, kills what is left of it. */
 void worker_stop(struct worker *worker);
 
-/* CPU seconds that its threads, and processes that it started and waited for, have used since it
- * was started; NaN if that cannot be told. */
+/* CPU seconds that it and all processes that descend from it have used since it was started; NaN if
+ * that cannot be told. */
 double worker_cpu(const struct worker *worker);
 
 /* Starts the program, with kernels of shared objects unless `kernels` is NULL, asks it to describe

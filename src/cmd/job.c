@@ -84,12 +84,16 @@ static void rehearse(struct job *job)
 bool job_plan(struct job *job)
 {
     const struct record *last;
+    struct hosts hosts = {0};
     machine_describe(&job->machine, "");
     if (!job_catalogue(job) || !read_last(job, &last))
         return false;
+    if (job->options.hosts)
+        hosts_read(&hosts, job->options.hosts, &job->arena, &job->diags);
     catalogue_add_cells(&job->catalogue, &job->book,
                         path_join(&job->arena, job->options.output, ".benchbook-cells"),
                         &job->diags);
+    catalogue_add_teams(&job->catalogue, &hosts, job->machine.cores);
     catalogue_add_guests(&job->catalogue, job->options.folder, &job->diags);
     const struct plan_options options = {
         .profile = job->options.profile,

@@ -7,13 +7,13 @@
 #include <unistd.h>
 
 const struct command_rule command_rules[] = {
-    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", 0, 1, "orpFfsvStwq",
+    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", 0, 1, "orpFfsvStwHq",
      command_build},
     {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", 0, 1,
-     "orpStwq", command_check},
-    {"plan", "[DIR]", "tell what would be measured, how often, how long", 0, 1, "orpFfOStw",
+     "orpStwHq", command_check},
+    {"plan", "[DIR]", "tell what would be measured, how often, how long", 0, 1, "orpFfOStwH",
      command_plan},
-    {"measure", "[DIR]", "measure what is missing; write the record, no pages", 0, 1, "orpFfOStwq",
+    {"measure", "[DIR]", "measure what is missing; write the record, no pages", 0, 1, "orpFfOStwHq",
      command_measure},
     {"render", "[DIR]", "write the pages from the record; measure nothing", 0, 1, "orsvStq",
      command_render},

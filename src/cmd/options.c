@@ -41,6 +41,8 @@ static const struct option_rule {
      PUT(own_templates), 0},
     {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',
      PUT(worker), 0},
+    {"hosts", "FILE", "host file: where the variant 'processes' runs (this machine)", 'H',
+     PUT(hosts), 0},
     {"quiet", NULL, "print nothing but faults", 'q', 0, PUT(quiet)},
     {"help", NULL, "this help", 'h', 0, 0},
 };

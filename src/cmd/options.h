@@ -16,7 +16,7 @@ struct options {
     const char *folder; /* of the chapters */
     const char **files; /* of a command that takes several records */
     size_t file_count;
-    const char *output, *record, *worker, *baseline;
+    const char *output, *record, *worker, *hosts, *baseline;
     const char *templates, *own_templates; /* the program's, and what --templates names, or NULL */
     const struct profile *profile;
     struct display display;

@@ -45,6 +45,26 @@ struct kernel_witness {
     uint64_t bits;     /* of the answer */
 };
 
+/* How a run is divided among processes that share no memory. Its work is a row
+ * of units; each process takes some that follow each other, and what comes of
+ * them are doubles, which one process puts together. However the units are
+ * divided, the answer is the same 64 bits as that of run(). */
+struct kernel_division {
+    int64_t (*units)(const double *set);
+    /* How many doubles come of so many units. */
+    size_t (*size)(const double *set, int64_t units);
+    /* Works out units first ... last - 1 into size(set, last - first) doubles.
+     * There may be none. */
+    void (*part)(const double *set, const void *memory, int64_t first,
+                 int64_t last, double *result);
+    /* The answer, from the results of all parts in their order, one behind the
+     * other. May reorder them. */
+    double (*merge)(const double *set, double *results, size_t count);
+    /* part() reads the kernel's memory as prepare() left it. Otherwise it is
+     * given NULL. */
+    bool prepared;
+};
+
 /* `set` holds one value for each parameter, in the order declared. `memory` is
  * the worker's, memory(set) bytes, aligned to 64 bytes, the same from prepare()
  * on. */
@@ -94,6 +114,8 @@ struct kernel {
     double (*run)(const double *set, void *memory);
     /* Runs once and hands over its series. NULL: there is nothing to see. */
     void (*observe)(const double *set, void *memory, struct kernel_sink *sink);
+    /* NULL: one process runs it alone. */
+    const struct kernel_division *division;
 };
 
 /* A build of a kernel that is compiled by itself into a shared object, which

@@ -71,37 +71,97 @@ static int64_t count_integer(uint64_t seed, uint64_t first, int64_t count)
     return count - (int64_t)lanes_sum(misses);
 }
 
-/* Four times the share of hits; count() counts those of a block. */
-static double estimate(const double *set,
-                       int64_t (*count)(uint64_t, uint64_t, int64_t))
+/* How many of the points in blocks first ... last - 1 hit; count() counts those
+ * of a block. */
+static int64_t count_blocks(const double *set, int64_t first, int64_t last,
+                            int64_t (*count)(uint64_t, uint64_t, int64_t))
 {
     const int64_t n = (int64_t)set[POINTS];
     const uint64_t seed = (uint64_t)set[SEED];
     int64_t hits = 0;
 #pragma omp parallel for schedule(static) reduction(+ : hits)
-    for (int64_t first = 0; first < n; first += BLOCK)
+    for (int64_t block = first; block < last; block++) {
+        const int64_t from = block * BLOCK;
         hits +=
-            count(seed, (uint64_t)first, n - first < BLOCK ? n - first : BLOCK);
-    return 4 * (double)hits / (double)n;
+            count(seed, (uint64_t)from, n - from < BLOCK ? n - from : BLOCK);
+    }
+    return hits;
+}
+
+static int64_t blocks(const double *set)
+{
+    return ((int64_t)set[POINTS] + BLOCK - 1) / BLOCK;
+}
+
+/* Four times the share of hits. Their number is exact in a double, and so are
+ * sums of such. */
+static double estimate(const double *set, double hits)
+{
+    return 4 * hits / set[POINTS];
+}
+
+static size_t one_number(const double *set, int64_t units)
+{
+    (void)set, (void)units;
+    return 1;
+}
+
+static double sum_hits(const double *set, double *hits, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += hits[i];
+    return estimate(set, sum);
+}
+
+static void hits_part(const double *set, const void *memory, int64_t first,
+                      int64_t last, double *hits)
+{
+    (void)memory;
+    *hits = (double)count_blocks(set, first, last, count_hits);
+}
+
+static void hits32_part(const double *set, const void *memory, int64_t first,
+                        int64_t last, double *hits)
+{
+    (void)memory;
+    *hits = (double)count_blocks(set, first, last, count_hits32);
+}
+
+static void integer_part(const double *set, const void *memory, int64_t first,
+                         int64_t last, double *hits)
+{
+    (void)memory;
+    *hits = (double)count_blocks(set, first, last, count_integer);
 }
 
 static double hits_run(const double *set, void *memory)
 {
-    (void)memory;
-    return estimate(set, count_hits);
+    double hits;
+    hits_part(set, memory, 0, blocks(set), &hits);
+    return estimate(set, hits);
 }
 
 static double hits32_run(const double *set, void *memory)
 {
-    (void)memory;
-    return estimate(set, count_hits32);
+    double hits;
+    hits32_part(set, memory, 0, blocks(set), &hits);
+    return estimate(set, hits);
 }
 
 static double integer_run(const double *set, void *memory)
 {
-    (void)memory;
-    return estimate(set, count_integer);
+    double hits;
+    integer_part(set, memory, 0, blocks(set), &hits);
+    return estimate(set, hits);
 }
+
+static const struct kernel_division hits_division = {
+    blocks, one_number, hits_part, sum_hits, false};
+static const struct kernel_division hits32_division = {
+    blocks, one_number, hits32_part, sum_hits, false};
+static const struct kernel_division integer_division = {
+    blocks, one_number, integer_part, sum_hits, false};
 
 /* --- what a listing may leave out: sizes, counts and descriptions --- */
 
@@ -156,6 +216,7 @@ KERNEL(pi_hits) = {
     .traffic = no_traffic,
     .memory = no_memory,
     .run = hits_run,
+    .division = &hits_division,
 };
 
 KERNEL(pi_hits32) = {
@@ -171,6 +232,7 @@ KERNEL(pi_hits32) = {
     .traffic = no_traffic,
     .memory = no_memory,
     .run = hits32_run,
+    .division = &hits32_division,
 };
 
 KERNEL(pi_integer) = {
@@ -186,4 +248,5 @@ KERNEL(pi_integer) = {
     .traffic = no_traffic,
     .memory = no_memory,
     .run = integer_run,
+    .division = &integer_division,
 };

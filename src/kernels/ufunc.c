@@ -66,16 +66,50 @@ static void fused_prepare(const double *set, void *memory)
         x[i] = coordinate(set, i);
 }
 
-static double fused_run(const double *set, void *memory)
+/* The maximum over rows first ... last - 1. */
+static void fused_part(const double *set, const void *memory, int64_t first,
+                       int64_t last, double *result)
 {
     const int64_t n = (int64_t)set[POINTS];
     const double *x = memory;
     double maximum = -INFINITY;
 #pragma omp parallel for schedule(static) reduction(max : maximum)
-    for (int64_t row = 0; row < n; row++)
+    for (int64_t row = first; row < last; row++)
         maximum = larger(row_maximum(x, n, x[row]), maximum);
+    *result = maximum;
+}
+
+static double fused_merge(const double *set, double *maxima, size_t count)
+{
+    (void)set;
+    return largest(maxima, (int64_t)count);
+}
+
+static int64_t fused_rows(const double *set)
+{
+    return (int64_t)set[POINTS];
+}
+
+static size_t one_number(const double *set, int64_t units)
+{
+    (void)set, (void)units;
+    return 1;
+}
+
+static double fused_run(const double *set, void *memory)
+{
+    double maximum;
+    fused_part(set, memory, 0, fused_rows(set), &maximum);
     return maximum;
 }
+
+static const struct kernel_division fused_division = {
+    .units = fused_rows,
+    .size = one_number,
+    .part = fused_part,
+    .merge = fused_merge,
+    .prepared = true,
+};
 
 /* With temporaries. Five grids: the coordinates x and y of every point, and the
  * three that hold what one operation leaves for the next. */
@@ -189,6 +223,7 @@ KERNEL(ufunc_max) = {
     .memory = fused_memory,
     .prepare = fused_prepare,
     .run = fused_run,
+    .division = &fused_division,
 };
 
 KERNEL(ufunc_temporaries) = {

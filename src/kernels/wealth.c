@@ -41,22 +41,55 @@ static void begin(const double *set, double *wealth)
         wealth[i] = set[W0];
 }
 
+/* The last wealth of the households in blocks first ... last - 1. */
+static void median_part(const double *set, const void *memory, int64_t first,
+                        int64_t last, double *wealth)
+{
+    const int64_t periods = (int64_t)set[PERIODS];
+    (void)memory;
+#pragma omp parallel for schedule(dynamic, 4)
+    for (int64_t block = first; block < last; block++) {
+        alignas(64) double now[BLOCK];
+        begin(set, now);
+        for (int64_t period = 0; period < periods; period++)
+            advance(set, (uint64_t)(block * BLOCK), (uint64_t)period, now);
+        memcpy(wealth + (block - first) * BLOCK, now, sizeof now);
+    }
+}
+
+/* The last block may be filled only in part: what lies behind is no household.
+ */
+static double median_merge(const double *set, double *wealth, size_t count)
+{
+    (void)count;
+    return median(wealth, (size_t)set[HOUSEHOLDS]);
+}
+
+static int64_t median_blocks(const double *set)
+{
+    return (int64_t)ceil(set[HOUSEHOLDS] / BLOCK);
+}
+
+static size_t median_size(const double *set, int64_t blocks)
+{
+    (void)set;
+    return (size_t)blocks * BLOCK;
+}
+
 /* The median wealth in the last period. */
 static double median_run(const double *set, void *memory)
 {
-    const int64_t households = (int64_t)set[HOUSEHOLDS],
-                  periods = (int64_t)set[PERIODS];
-    double *wealth = memory;
-#pragma omp parallel for schedule(dynamic, 4)
-    for (int64_t first = 0; first < households; first += BLOCK) {
-        alignas(64) double block[BLOCK];
-        begin(set, block);
-        for (int64_t period = 0; period < periods; period++)
-            advance(set, (uint64_t)first, (uint64_t)period, block);
-        memcpy(wealth + first, block, sizeof block);
-    }
-    return median(wealth, (size_t)households);
+    const int64_t blocks = median_blocks(set);
+    median_part(set, NULL, 0, blocks, memory);
+    return median_merge(set, memory, median_size(set, blocks));
 }
+
+static const struct kernel_division median_division = {
+    .units = median_blocks,
+    .size = median_size,
+    .part = median_part,
+    .merge = median_merge,
+};
 
 /* All wealth there ever was: for each block of households, for each period,
  * each household. */
@@ -273,4 +306,5 @@ KERNEL(wealth_median) = {
     .prepare = median_prepare,
     .run = median_run,
     .observe = median_observe,
+    .division = &median_division,
 };

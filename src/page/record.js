@@ -93,8 +93,13 @@ var benchbook = {};
         'at', 'energy', 'counter', 'serial_fraction', 'amdahl', 'gustafson', 'peak', 'peaks']);
 
     function label(configuration) {
-        return configuration.variant + (configuration.threads > 1
-            ? ' on ' + configuration.threads + ' threads' : '');
+        return configuration.variant + onSeveral(configuration);
+    }
+
+    /* " on 2 threads", " on 2 ranks"; nothing for a single one. */
+    function onSeveral(configuration) {
+        var unit = configuration.variant === 'processes' ? ' ranks' : ' threads';
+        return configuration.threads > 1 ? ' on ' + configuration.threads + unit : '';
     }
 
     /* "wealth.median, parallel on 4 threads": where a figure comes from, in full. */
@@ -365,6 +370,7 @@ var benchbook = {};
     benchbook.lift = lift;
     benchbook.figure = figure;
     benchbook.atThreads = atThreads;
+    benchbook.onSeveral = onSeveral;
     benchbook.experiment = experiment;
     benchbook.member = member;
     benchbook.members = MEMBERS;

@@ -65,6 +65,10 @@ bool result_has(const struct result *result, enum status status);
 /* Summaries of all of a result's configurations, in the arena. */
 struct summary *summarise_all(const struct result *result, struct arena *arena);
 
+/* What its configurations' numbers of threads count: "threads", or "threads or ranks" where some
+ * are of processes; `heading` for the head of a column. */
+const char *counted_text(const struct result *result, bool heading);
+
 /* How many rounds a result has: the most samples of any configuration. */
 size_t result_rounds(const struct result *result);
 

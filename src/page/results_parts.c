@@ -82,6 +82,14 @@ struct summary *summarise_all(const struct result *result, struct arena *arena)
     return all;
 }
 
+const char *counted_text(const struct result *result, bool heading)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (strcmp(result->configurations[i].variant, VARIANT_PROCESSES) == 0)
+            return heading ? "Threads or ranks" : "threads or ranks";
+    return heading ? "Threads" : "threads";
+}
+
 size_t result_rounds(const struct result *result)
 {
     size_t most = 0;

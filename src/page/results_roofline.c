@@ -93,9 +93,10 @@ static void add_finding(const struct roofline *roofline, const struct point *poi
 {
     const struct ceilings *ceilings = &roofline->ceilings[point->roof];
     bool by_memory = ceilings->traffic * roofline->intensity < ceilings->operations;
-    text_addf(text, "On %d thread%s %s reaches %s GFLOP/s, %s %% of the %s that %s allows.",
-              point->configuration->threads, point->configuration->threads == 1 ? "" : "s",
-              point->configuration->variant, plain_number(arena, point->rate / GIGA, 3),
+    text_addf(text, "On %d %s%s %s reaches %s GFLOP/s, %s %% of the %s that %s allows.",
+              point->configuration->threads, configuration_unit(point->configuration),
+              point->configuration->threads == 1 ? "" : "s", point->configuration->variant,
+              plain_number(arena, point->rate / GIGA, 3),
               plain_number(arena, 100 * point->rate / point->height, 2),
               plain_number(arena, point->height / GIGA, 3),
               by_memory ? "the memory" : "arithmetic");

@@ -68,6 +68,7 @@ static const struct aspect efficiency = {
 /* One variant's points, in the order of its threads. */
 struct line {
     const struct scaling_source *source;
+    const char *unit; /* "thread" or "rank" */
     double threads[POINTS_MAX], value[POINTS_MAX], low[POINTS_MAX], high[POINTS_MAX];
     const double *columns[4];
     size_t count;
@@ -118,6 +119,7 @@ static struct line *line_of(const struct scaling_source *source, const struct as
         const struct summary *summary = &measured->summaries[i];
         if (strcmp(one->variant, source->variant) != 0)
             continue;
+        line->unit = configuration_unit(one);
         add_point(line, one->threads, scaled(aspect->value(summary), aspect->scale));
         if (line->count && line->threads[line->count - 1] == one->threads)
             line->level = summary->verdict.level;
@@ -168,7 +170,7 @@ static void add_finding(struct arena *arena, const struct aspect *aspect, const 
                         struct text *text)
 {
     const char *interval = interval_text(arena, line->last, 1);
-    text_addf(text, "On %.0f threads %s%s%s%s", line->threads[line->count - 1],
+    text_addf(text, "On %.0f %ss %s%s%s%s", line->threads[line->count - 1], line->unit,
               short_name(line->source->label, arena), aspect->finding,
               plain_number(arena, line->last.value, 3), aspect->after);
     if (interval)
@@ -199,6 +201,12 @@ static char *describe(struct arena *arena, const struct aspect *aspect, const st
     return text_keep(&text, arena);
 }
 
+/* A result that has the configurations of a line: it tells whether threads or ranks are counted. */
+static const struct result *counted_in(const struct lines *lines)
+{
+    return lines->items[0]->source->measured->result;
+}
+
 static double step_for(double most)
 {
     double step = 1;
@@ -215,7 +223,7 @@ static void add_lines_data(const struct measured *measured, const struct aspect 
                         .caption = arena_printf(arena, "%s, with 95 %% intervals: %s.",
                                                 aspect->title, aspect->ylabel)};
     data_add_column(&data, DATA_WORDS, measured->result ? "Variant" : "Record", "");
-    data_add_column(&data, DATA_NUMBER, "Threads", "");
+    data_add_column(&data, DATA_NUMBER, counted_text(counted_in(lines), true), "");
     data_add_column(&data, DATA_ESTIMATE, aspect->name, *aspect->unit ? "%" : "");
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
@@ -354,15 +362,16 @@ static void add_law(const struct line *line, struct arena *arena, struct text *h
     if (interval)
         text_addf(&text, " (%s %%)", interval);
     if (fit->kappa.value > 0)
-        text_addf(&text, " and a cost of %s %% for each pair of threads",
-                  plain_number(arena, 100 * fit->kappa.value, 3));
+        text_addf(&text, " and a cost of %s %% for each pair of %ss",
+                  plain_number(arena, 100 * fit->kappa.value, 3), line->unit);
     text_addf(&text, "; it misses no point by more than %s %%.",
               plain_number(arena, 100 * fit->misfit, 2));
     double peak = round(fit->peak.value);
     if (isfinite(peak))
-        text_addf(&text, " By it %.0f thread%s would be fastest.", peak, peak == 1 ? "" : "s");
-    text_addf(&text, " Beyond %.0f threads it is dashed: nothing was measured there.",
-              fit->largest);
+        text_addf(&text, " By it %.0f %s%s would be fastest.", peak, line->unit,
+                  peak == 1 ? "" : "s");
+    text_addf(&text, " Beyond %.0f %ss it is dashed: nothing was measured there.", fit->largest,
+              line->unit);
     html_addf(html, "<p class=\"answers\">%s</p>\n", text_string(&text));
     text_release(&text);
 }
@@ -409,7 +418,7 @@ static struct drawn draw(const struct measured *measured, const struct aspect *a
                                                                   measured->result->name)
                                                    : aspect->title,
                          .description = describe(arena, aspect, lines),
-                         .xlabel = "threads",
+                         .xlabel = counted_text(counted_in(lines), false),
                          .ylabel = aspect->ylabel,
                          .blocks = blocks,
                          .block_count = block_count,

@@ -207,10 +207,10 @@ static void add_busy_note(const struct measured *measured, struct text *html)
 const char *show_table(const struct measured *measured, struct text *html)
 {
     open_table(html, "configurations", "Configurations");
+    html_addf(html, "<thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">%s</th>",
+              counted_text(measured->result, true));
     text_add(
         html,
-        "<thead><tr>"
-        "<th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
         "<th scope=\"col\">Time of a call</th><th scope=\"col\">Speed-up</th>"
         "<th scope=\"col\">Verdict</th><th scope=\"col\">Efficiency</th>"
         "<th scope=\"col\">Busy cores</th><th scope=\"col\">Answer</th></tr></thead>\n<tbody>\n");

@@ -152,8 +152,7 @@
     }
 
     function whose(owner, found) {
-        return owner.name + ', ' + owner.variant + (found && found.threads > 1
-            ? ' on ' + found.threads + ' threads' : '');
+        return owner.name + ', ' + owner.variant + (found ? benchbook.onSeveral(found) : '');
     }
 
     function notMeasured(type, owner, found) {

@@ -139,13 +139,18 @@ struct configuration configuration_blank(void)
     };
 }
 
+const char *configuration_unit(const struct configuration *configuration)
+{
+    return strcmp(configuration->variant, VARIANT_PROCESSES) == 0 ? "rank" : "thread";
+}
+
 char *configuration_label(const struct configuration *configuration, struct arena *arena)
 {
     int threads = configuration->threads;
     if (threads == 1 && never_threaded(configuration->variant))
         return arena_strdup(arena, configuration->variant);
-    return arena_printf(arena, "%s on %d thread%s", configuration->variant, threads,
-                        threads == 1 ? "" : "s");
+    return arena_printf(arena, "%s on %d %s%s", configuration->variant, threads,
+                        configuration_unit(configuration), threads == 1 ? "" : "s");
 }
 
 double configuration_tolerance(const struct result *result,

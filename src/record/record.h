@@ -57,6 +57,9 @@ struct series_data {
     size_t count;
 };
 
+/* The variant whose `threads` are processes, each with memory of its own. */
+#define VARIANT_PROCESSES "processes"
+
 /* One way of running an experiment's kernel. */
 struct configuration {
     const char *variant; /* a build, or the name of a worker: "serial", "simd", "parallel", … */
@@ -209,7 +212,11 @@ void observation_copy(struct observation *to, const struct observation *from, st
 /* A configuration of which nothing is measured: every number that is not known is NaN. */
 struct configuration configuration_blank(void);
 
-/* "serial", "parallel on 2 threads": how messages and pages name a configuration. */
+/* What its number of threads counts: "thread", or "rank" where these are processes under MPI. */
+const char *configuration_unit(const struct configuration *configuration);
+
+/* "serial", "parallel on 2 threads", "processes on 2 ranks": how messages and pages name a
+ * configuration. */
 char *configuration_label(const struct configuration *configuration, struct arena *arena);
 
 /* How far, relatively, the configuration's answer may be from the baseline's: what its worker

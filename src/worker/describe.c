@@ -88,12 +88,12 @@ static json_t *builds(const struct kernel_builds *kernel)
 static json_t *describe_kernel(const struct kernel_builds *all, const struct kernel *kernel,
                                json_t *hash)
 {
-    return json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:b,s:b,s:o,s:o}", "name", kernel->name,
+    return json_pack("{s:s,s:s,s:s,s:s,s:o,s:f,s:b,s:b,s:b,s:b,s:b,s:o,s:o}", "name", kernel->name,
                      "about", kernel->about, "answer", kernel->answer, "source", kernel->source,
                      "hash", hash, "tolerance", kernel->tolerance, "blas_threads",
                      kernel->blas_threads, "racy", kernel->racy, "waits", kernel->waits, "series",
-                     kernel->observe != NULL, "parameters", parameters(kernel), "variants",
-                     builds(all));
+                     kernel->observe != NULL, "divisible", kernel->division != NULL, "parameters",
+                     parameters(kernel), "variants", builds(all));
 }
 
 static json_t *kernels(void)
@@ -143,8 +143,26 @@ static json_t *flags(void)
     return object;
 }
 
-json_t *worker_describe(void)
+/* A team has few of the kernels, each in one variant, and all else in common with the program that
+ * describes them in full. */
+static json_t *describe_team(const struct team *team)
 {
+    json_t *list = json_array();
+    for (size_t i = 0; i < kernel_count; i++) {
+        const struct kernel *kernel = kernel_at(i)->builds[BUILD_SIMD];
+        if (kernel->division)
+            json_array_append_new(list, json_pack("{s:s}", "name", kernel->name));
+    }
+    return json_pack("{s:i,s:s,s:s,s:s,s:s,s:{s:s},s:[s],s:o}", "protocol", 1, "program",
+                     "benchbook-worker-mpi", "version", BENCHBOOK_VERSION, "isa",
+                     kernel_level_in_use()->name, "launcher", team->launcher, "libraries", "mpi",
+                     team->library, "variants", TEAM_VARIANT, "kernels", list);
+}
+
+json_t *worker_describe(const struct team *team)
+{
+    if (team)
+        return describe_team(team);
     return json_pack("{s:i,s:s,s:s,s:s,s:s,s:o,s:s,s:o,s:o,s:o,s:o}", "protocol", 1, "program",
                      "benchbook-worker", "version", BENCHBOOK_VERSION, "isa",
                      kernel_level_in_use()->name, "compiler", COMPILER, "flags", flags(), "openmp",

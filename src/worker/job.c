@@ -51,29 +51,60 @@ static int form_team(const struct kernel *kernel, int threads)
     return team;
 }
 
-bool job_prepare(struct job *job, const struct kernel *kernel, const double *set, int threads,
-                 struct text *why)
+/* The memory that this process's part of the work needs. */
+static size_t memory_of(const struct kernel *kernel, const double *set, const struct team *team)
 {
-    job_release(job);
+    return team && !kernel->division->prepared ? 0 : kernel->memory(set);
+}
+
+static bool make_ready(struct job *job, const struct kernel *kernel, const double *set,
+                       const struct crew *crew, struct text *why)
+{
     const char *obstacle = kernel->obstacle ? kernel->obstacle() : NULL;
     if (obstacle) {
         text_add(why, obstacle);
         return false;
     }
-    const size_t size = kernel->memory(set);
+    const size_t size = memory_of(kernel, set, crew->team);
     if (!fits(size, why))
         return false;
-    void *memory = allocate(size);
-    if (!memory) {
+    job->memory = size || !crew->team ? allocate(size) : NULL;
+    if (size && !job->memory) {
         text_addf(why, "%zu bytes of memory are not to be had", size);
         return false;
     }
-    *job = (struct job){.kernel = kernel, .memory = memory, .size = size};
+    job->kernel = kernel;
+    job->size = size;
     memcpy(job->set, set, kernel->parameter_count * sizeof *set);
-    job->threads = form_team(kernel, threads);
-    if (kernel->prepare)
-        kernel->prepare(job->set, memory);
+    job->threads = form_team(kernel, crew->threads);
+    if (kernel->prepare && size)
+        kernel->prepare(job->set, job->memory);
+    return !crew->team || share_make(&job->share, crew->team, kernel, set, why);
+}
+
+bool job_prepare(struct job *job, const struct kernel *kernel, const double *set,
+                 const struct crew *crew, struct text *why)
+{
+    const struct team *team = crew->team;
+    job_release(job);
+    bool good = make_ready(job, kernel, set, crew, why);
+    if (team)
+        good = team->agree(good, why);
+    if (!good) {
+        job_release(job);
+        return false;
+    }
+    job->team = team;
+    if (team) {
+        job->threads = team->size;
+        job->size = (size_t)team->sum((int64_t)(job->size + job->share.size));
+    }
     return true;
+}
+
+static double run(const struct job *job)
+{
+    return job->team ? job->team->run(job) : job->kernel->run(job->set, job->memory);
 }
 
 uint64_t job_bits(double answer)
@@ -83,7 +114,7 @@ uint64_t job_bits(double answer)
     return bits;
 }
 
-bool job_verify(const struct kernel *kernel, int threads, struct text *why)
+bool job_verify(const struct kernel *kernel, const struct crew *crew, struct text *why)
 {
     const struct kernel_witness *witness = &kernel->witness;
     const size_t leading = sizeof witness->leading / sizeof *witness->leading;
@@ -92,9 +123,9 @@ bool job_verify(const struct kernel *kernel, int threads, struct text *why)
         set[i] = i < leading && witness->leading[i] != 0 ? witness->leading[i]
                                                          : kernel->parameters[i].initial;
     struct job job = {0};
-    if (!job_prepare(&job, kernel, set, threads, why))
+    if (!job_prepare(&job, kernel, set, crew, why))
         return false;
-    const uint64_t bits = job_bits(kernel->run(job.set, job.memory));
+    const uint64_t bits = job_bits(run(&job));
     job_release(&job);
     if (bits != witness->bits)
         text_addf(why,
@@ -123,20 +154,32 @@ static void wake_team(void)
     }
 }
 
+static int64_t peak_memory(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (int64_t)usage.ru_maxrss * 1024;
+}
+
 bool job_sample(const struct job *job, int64_t repeat, struct sample *sample, struct text *why)
 {
-    const struct kernel *kernel = job->kernel;
+    const struct team *team = job->team;
     bool constant = true;
-    wake_team();
+    (team ? team->meet : wake_team)();
     const int64_t cpu = timer_cpu(), wall = timer_wall();
-    const double answer = kernel->run(job->set, job->memory);
+    const double answer = run(job);
     for (int64_t i = 1; i < repeat; i++)
-        constant &= agree(kernel, answer, kernel->run(job->set, job->memory));
+        constant &= agree(job->kernel, answer, run(job));
     sample->wall_ns = timer_wall() - wall;
     sample->cpu_ns = timer_cpu() - cpu;
+    sample->memory = peak_memory();
     sample->answer = answer;
-    if (job->threads > 1)
+    if (team) {
+        sample->cpu_ns = team->sum(sample->cpu_ns);
+        sample->memory = team->sum(sample->memory);
+    } else if (job->threads > 1) {
         timer_settle();
+    }
     if (!isfinite(answer))
         text_add(why, isnan(answer) ? "the answer is not a number" : "the answer is infinite");
     else if (!constant)
@@ -144,15 +187,9 @@ bool job_sample(const struct job *job, int64_t repeat, struct sample *sample, st
     return isfinite(answer) && constant;
 }
 
-int64_t job_peak_memory(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (int64_t)usage.ru_maxrss * 1024;
-}
-
 void job_release(struct job *job)
 {
     free(job->memory);
+    share_release(&job->share);
     *job = (struct job){0};
 }

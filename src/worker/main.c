@@ -2,31 +2,14 @@
  * stdout. It ends with the input or when it is told to.
  *
  *     benchbook-worker [--kernels FILE.so]...    runs the kernels of shared objects as well */
-#include "kernels/registry.h"
 #include "worker/channel.h"
+#include "worker/level.h"
 #include "worker/loaded.h"
 #include "worker/serve.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The level of the instruction set that BENCHBOOK_ISA asks for, or the best. */
-static bool choose_level(void)
-{
-    const char *wanted = getenv("BENCHBOOK_ISA");
-    wanted = wanted && wanted[0] ? wanted : NULL;
-    if (kernel_level_use(wanted))
-        return true;
-    if (wanted)
-        fprintf(stderr, "BENCHBOOK_ISA is '%s'; ", wanted);
-    fputs("levels of the instruction set that this program has:", stderr);
-    for (size_t i = 0; i < kernel_level_count; i++)
-        fprintf(stderr, "%s %s%s", i ? "," : "", kernel_levels[i].name,
-                kernel_level_runs(&kernel_levels[i]) ? "" : " (not this processor)");
-    fputc('\n', stderr);
-    return false;
-}
 
 static bool load_kernels(int count, char **words)
 {
@@ -49,11 +32,11 @@ int main(int count, char **words)
     struct channel channel;
     struct session session;
     json_t *request, *answer;
-    if (!choose_level() || !load_kernels(count, words))
+    if (!level_choose() || !load_kernels(count, words))
         return 2;
     bool heard = channel_open(&channel);
 
-    session_begin(&session);
+    session_begin(&session, NULL);
     while (heard && !session.over && channel_read(&channel, &request, &answer)) {
         if (request)
             answer = serve(&session, request);

@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-void session_begin(struct session *session)
+void session_begin(struct session *session, const struct team *team)
 {
-    *session = (struct session){.threads = omp_get_max_threads()};
+    *session = (struct session){.threads = omp_get_max_threads(), .team = team};
 }
 
 void session_end(struct session *session)
@@ -32,8 +32,8 @@ static json_t *refuse(struct text *why)
 
 static json_t *answer_describe(struct session *session, json_t *request)
 {
-    (void)session, (void)request;
-    return worker_describe();
+    (void)request;
+    return worker_describe(session->team);
 }
 
 static json_t *answer_timer(struct session *session, json_t *request)
@@ -57,29 +57,58 @@ static json_t *declared(double (*count)(const double *set), const double *set)
     return count ? json_real(count(set)) : NULL;
 }
 
+/* What "prepare" asks for. */
+struct choice {
+    const struct kernel *kernel;
+    struct crew crew;
+    bool libm; /* the build whose answers differ */
+};
+
+/* The words of a refusal, or NULL. */
+static const char *choose(const struct session *session, const char *name, const char *variant,
+                          struct choice *choice)
+{
+    const struct loaded *loaded = loaded_find(name);
+    const struct kernel_builds *kernel = loaded ? &loaded->builds : kernel_find(name);
+    const struct team *team = session->team;
+    int build = kernel_build_find(variant);
+    if (!kernel)
+        return "there is no such kernel";
+    if (team) /* each process of it runs what a single thread runs best */
+        build = strcmp(variant, TEAM_VARIANT) == 0 ? BUILD_SIMD : -1;
+    if (build < 0 || !kernel_has_build(kernel, build) || (team && !kernel->builds[build]->division))
+        return "there is no such variant";
+    if (team && team->size == 0)
+        return "it is started as a team, by mpiexec, to run anything";
+    *choice = (struct choice){
+        .kernel = kernel->builds[build],
+        .crew = {build == BUILD_PARALLEL ? session->threads : 1, team},
+        .libm = build == BUILD_LIBM,
+    };
+    return NULL;
+}
+
 static json_t *answer_prepare(struct session *session, json_t *request)
 {
     const char *name = json_string_value(json_object_get(request, "kernel"));
     const char *variant = json_string_value(json_object_get(request, "variant"));
     if (!name || !variant)
         return refusal("\"prepare\" needs a \"kernel\" and a \"variant\", both strings");
-    const struct loaded *loaded = loaded_find(name);
-    const struct kernel_builds *kernel = loaded ? &loaded->builds : kernel_find(name);
-    const int build = kernel_build_find(variant);
-    if (!kernel || build < 0 || !kernel_has_build(kernel, build))
-        return refusal("there is no such %s", kernel ? "variant" : "kernel");
-    const struct kernel *chosen = kernel->builds[build];
+    struct choice choice;
+    const char *obstacle = choose(session, name, variant, &choice);
+    if (obstacle)
+        return refusal("%s", obstacle);
+    const struct kernel *kernel = choice.kernel;
     double set[KERNEL_PARAMETERS_MAX];
-    const int threads = build == BUILD_PARALLEL ? session->threads : 1;
-    const bool known = build != BUILD_LIBM && chosen->witness.bits != 0;
+    const bool known = !choice.libm && kernel->witness.bits != 0;
     struct text why = {0};
-    if (!settings_read(json_object_get(request, "set"), chosen, set, &why) ||
-        (known && !job_verify(chosen, threads, &why)) ||
-        !job_prepare(&session->job, chosen, set, threads, &why))
+    if (!settings_read(json_object_get(request, "set"), kernel, set, &why) ||
+        (known && !job_verify(kernel, &choice.crew, &why)) ||
+        !job_prepare(&session->job, kernel, set, &choice.crew, &why))
         return refuse(&why);
-    json_t *tolerance = build == BUILD_LIBM ? json_real(chosen->libm_tolerance) : NULL;
+    json_t *tolerance = choice.libm ? json_real(kernel->libm_tolerance) : NULL;
     return json_pack("{s:b,s:o*,s:o*,s:I,s:i,s:o*}", "ok", 1, "operations",
-                     declared(chosen->operations, set), "traffic", declared(chosen->traffic, set),
+                     declared(kernel->operations, set), "traffic", declared(kernel->traffic, set),
                      "memory", (json_int_t)session->job.size, "threads", session->job.threads,
                      "tolerance", tolerance);
 }
@@ -99,7 +128,7 @@ static json_t *answer_sample(struct session *session, json_t *request)
     char digits[17];
     snprintf(digits, sizeof digits, "%016" PRIx64, job_bits(sample.answer));
     return json_pack("{s:I,s:I,s:I,s:f,s:s}", "wall_ns", (json_int_t)sample.wall_ns, "cpu_ns",
-                     (json_int_t)sample.cpu_ns, "maxrss", (json_int_t)job_peak_memory(), "answer",
+                     (json_int_t)sample.cpu_ns, "maxrss", (json_int_t)sample.memory, "answer",
                      sample.answer, "bits", digits);
 }
 
@@ -127,7 +156,7 @@ static json_t *answer_observe(struct session *session, json_t *request)
     (void)request;
     if (!job->kernel)
         return refusal("nothing is prepared");
-    if (!job->kernel->observe)
+    if (!job->kernel->observe || job->team)
         return refusal("%s has no series to show", job->kernel->name);
     struct collector collector = {.sink = {collect}, .series = json_array()};
     job->kernel->observe(job->set, job->memory, &collector.sink);

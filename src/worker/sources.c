@@ -5,6 +5,10 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* How a team divides a run: no kernel, and shown beside them, whether it is compiled here or not.
+ */
+#define TEAM_SOURCE "processes.c"
+
 /* The one list: a symbol and a file in KERNEL_FOLDER, the path that the build was started with. */
 #define SOURCE_LIST(ENTRY)                                                                         \
     ENTRY(wealth_c, "wealth.c")                                                                    \
@@ -29,18 +33,21 @@
     ENTRY(tuning_c, "tuning.c")
 
 /* The assembler reads each file in whole, between two symbols. */
-#define SOURCE_EMBED(symbol, file)                                                                 \
+#define SOURCE_EMBED(symbol, file) SOURCE_EMBED_FROM(KERNEL_FOLDER, symbol, file)
+#define SOURCE_EMBED_FROM(folder, symbol, file)                                                    \
     __asm__(".pushsection .rodata\n"                                                               \
             "source_" #symbol ":\n"                                                                \
-            ".incbin \"" KERNEL_FOLDER "/" file "\"\n"                                             \
+            ".incbin \"" folder "/" file "\"\n"                                                    \
             "source_" #symbol "_end:\n"                                                            \
             ".popsection\n");                                                                      \
     extern const char source_##symbol[] __attribute__((visibility("hidden")));                     \
     extern const char source_##symbol##_end[] __attribute__((visibility("hidden")));
 SOURCE_LIST(SOURCE_EMBED)
+SOURCE_EMBED_FROM(TEAM_FOLDER, team, TEAM_SOURCE)
 
 #define SOURCE_ITEM(symbol, file) {file, source_##symbol, source_##symbol##_end},
-const struct kernel_source kernel_sources[] = {SOURCE_LIST(SOURCE_ITEM){0}};
+const struct kernel_source kernel_sources[] = {SOURCE_LIST(SOURCE_ITEM)
+                                                   SOURCE_ITEM(team, TEAM_SOURCE){0}};
 enum { SOURCES = sizeof kernel_sources / sizeof *kernel_sources - 1 };
 
 const struct kernel_source *kernel_source_find(const char *file)

@@ -38,9 +38,10 @@ function widen(experiment) {
     const sweep = rows.some((row) => row.variant === "parallel" && row.threads === 1);
     const counts = sweep ? THREADS : [16];
     experiment.configurations = rows.flatMap((row) => {
-        if (!row.variant.endsWith("parallel") || row.status !== "ok")
+        const own = row.variant === "parallel" || row.variant === "processes";
+        if ((!own && !row.variant.endsWith("parallel")) || row.status !== "ok")
             return [row];
-        if (row.variant !== "parallel") // a guest: on the most threads alone
+        if (!own) // a guest: on the most threads alone
             return [onThreads(row, 16, 0.1)];
         const first = rows.find((other) => other.variant === row.variant);
         if (row !== first)

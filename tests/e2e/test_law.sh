@@ -9,6 +9,7 @@ allowed() {
     kernels) echo kernels ;;
     bench) echo base bench book record kernels ;;
     worker) echo base worker kernels ;;
+    mpi) echo base mpi worker ;;
     page) echo base book page record ;;
     cmd) echo base book record bench page cmd ;;
     esac
@@ -52,13 +53,17 @@ five_lines() {
     [ "$(grep -c 'job_[a-z]*(job);* *\/\*' src/cmd/build.c)" -eq 5 ]
 }
 
-for room in base book record kernels bench worker page cmd; do
+for room in base book record kernels bench worker mpi page cmd; do
     check "room $room includes only what it may" room_obeys "$room"
 done
 check "benchbook is linked with no OpenMP and no BLAS" \
     linked_without "$BENCHBOOK" libgomp libomp libopenblas liblapack
 check "benchbook-worker is linked with no cmark and no script engine" \
     linked_without "$BENCHBOOK-worker" libcmark libduktape libyaml
+for program in "$BENCHBOOK" "$BENCHBOOK-worker"; do
+    check "$(basename "$program") is linked with no MPI" linked_without "$program" libmpi libmpich
+done
+check "no other room speaks MPI" sh -c "! grep -lnw 'MPI_[A-Za-z]*\|<mpi.h>' src/[!m]*/*.[ch] | grep ."
 check "no source file is longer than 500 lines" short_files
 check "kernels know no clock, no file and no thread count" no_omp_header_in_kernels
 check "the whole way stands as five lines" five_lines

@@ -104,6 +104,34 @@ static void grandchildren_die_too(void **state)
     text_release(&line);
 }
 
+/* A launcher is asked to end what it started before it is killed, and killed if it does not. */
+static void launchers_are_terminated_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *script;
+        const char *says;
+        bool heeds;
+    } launchers[] = {
+        {"trap 'echo ended >&2; exit 3' TERM; echo up; while :; do sleep 0.01; done", "ended",
+         true},
+        {"trap '' TERM; echo up; while :; do sleep 0.01; done", "", false},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct process process;
+        struct text line = {0}, why = {0};
+        const char *const arguments[] = {"sh", "-c", launchers[i].script, NULL};
+        const struct command command = {.arguments = arguments, .launcher = true};
+        assert_true(process_start(&process, &command, &why));
+        assert_int_equal(process_read_line(&process, &line, 5), PROCESS_LINE);
+        int status = process_stop(&process, 0);
+        assert_int_equal(WIFEXITED(status), launchers[i].heeds);
+        assert_non_null(strstr(text_string(&process.complaint), launchers[i].says));
+        process_release(&process);
+        text_release(&line);
+    }
+}
+
 static void long_lines_are_refused(void **state)
 {
     (void)state;
@@ -192,6 +220,7 @@ int main(void)
         cmocka_unit_test(variables_are_dropped),
         cmocka_unit_test(silence_times_out_and_is_killed),
         cmocka_unit_test(grandchildren_die_too),
+        cmocka_unit_test(launchers_are_terminated_first),
         cmocka_unit_test(long_lines_are_refused),
         cmocka_unit_test(complaints_are_collected_and_bounded),
         cmocka_unit_test(streams_are_merged),

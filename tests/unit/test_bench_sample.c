@@ -8,6 +8,9 @@
 #include "bench/sample.h"
 
 #include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -128,6 +131,59 @@ static void test_cpu_children(void **state)
     assert_true(isnan(cpu_children(-1)));
 }
 
+static void use_cpu(void)
+{
+    const clock_t end = clock() + CLOCKS_PER_SEC / 20;
+    while (clock() < end)
+        ;
+}
+
+/* Works for a twentieth of a second, says so, works on until told to stop, and sleeps. */
+static void work(int up, int done)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    use_cpu();
+    ssize_t ignored = write(up, "", 1);
+    (void)ignored;
+    while (poll(&(struct pollfd){.fd = done, .events = POLLIN}, 1, 0) == 0)
+        ;
+    pause();
+    _exit(0);
+}
+
+/* What launchers start descends from them: a grandchild that works is not idle, and its time counts
+ * while it lives. */
+static void test_cpu_family(void **state)
+{
+    (void)state;
+    int up[2], done[2];
+    char byte = 0;
+    assert_true(pipe(up) == 0 && pipe(done) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (fork() == 0)
+            work(up[1], done[0]);
+        pause();
+        _exit(0);
+    }
+    assert_int_equal(read(up[0], &byte, 1), 1);
+    double used = cpu_family(child);
+    bool idle = cpu_family_idle(child);
+    assert_int_equal(write(done[1], &byte, 1), 1);
+    bool rests = false;
+    for (int i = 0; i < 500 && !rests; i++) {
+        usleep(10000);
+        rests = cpu_family_idle(child);
+    }
+    kill(child, SIGKILL); /* and with it what it started */
+    waitpid(child, NULL, 0);
+    assert_true(used > 0.04);
+    assert_false(idle);
+    assert_true(rests);
+    assert_true(isnan(cpu_family(child))); /* there is none any more */
+}
+
 static void test_cpu_usage(void **state)
 {
     (void)state;
@@ -193,8 +249,9 @@ int main(void)
         cmocka_unit_test(test_enough),       cmocka_unit_test(test_profiles),
         cmocka_unit_test(test_answers),      cmocka_unit_test(test_compare),
         cmocka_unit_test(test_compare_racy), cmocka_unit_test(test_cpu_children),
-        cmocka_unit_test(test_cpu_usage),    cmocka_unit_test(test_disturbance),
-        cmocka_unit_test(test_worse),        cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_cpu_family),   cmocka_unit_test(test_cpu_usage),
+        cmocka_unit_test(test_disturbance),  cmocka_unit_test(test_worse),
+        cmocka_unit_test(test_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,7 +118,7 @@ static const json_t *source_of(const json_t *answer, const char *file)
     return NULL;
 }
 
-/* Every file of the kernels' folder but the registry, byte for byte. */
+/* Every file of the kernels' folder but the registry, byte for byte, and how a team divides runs. */
 static void carries_the_sources_that_it_was_made_from(void **state)
 {
     (void)state;
@@ -142,7 +142,9 @@ static void carries_the_sources_that_it_was_made_from(void **state)
             found++;
         }
     }
-    assert_int_equal(found, json_array_size(json_object_get(answer, "sources")));
+    assert_string_equal(string_of(source_of(answer, "processes.c"), "text"),
+                        file_read(&arena, "src/mpi/processes.c", NULL));
+    assert_int_equal(found + 1, json_array_size(json_object_get(answer, "sources")));
     json_decref(answer);
     arena_release(&arena);
 }

@@ -67,11 +67,12 @@ static bool sampled(struct kernel kernel, double answer, double drift, int64_t r
     struct sample sample;
     const double set[] = {answer, drift, 100};
     text_truncate(why, 0);
-    assert_true(job_prepare(&job, &kernel, set, 2, why));
+    assert_true(job_prepare(&job, &kernel, set, &(struct crew){2, NULL}, why));
     assert_int_equal(job.threads, 2);
     const bool good = job_sample(&job, repeat, &sample, why);
     assert_int_equal(runs, repeat);
     assert_true(sample.wall_ns >= 0 && sample.cpu_ns >= 0);
+    assert_true(sample.memory > 1 << 20);
     job_release(&job);
     return good;
 }
@@ -121,11 +122,11 @@ static void memory_is_aligned_and_writable(void **state)
     const struct kernel kernel = kernel_with(0);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         const double set[] = {1, 0, (double)sizes[i]};
-        assert_true(job_prepare(&job, &kernel, set, 1, &why)); /* the last one's memory goes */
+        assert_true(job_prepare(&job, &kernel, set, &(struct crew){1, NULL},
+                                &why)); /* the last one's memory goes */
         assert_int_equal((uintptr_t)job.memory % 64, 0);
         assert_int_equal(job.size, sizes[i]);
     }
-    assert_true(job_peak_memory() > 1 << 20);
     job_release(&job);
     assert_null(job.kernel);
 }
@@ -137,13 +138,13 @@ static void what_stands_in_the_way_is_said(void **state)
     struct text why = {0};
     struct kernel kernel = kernel_with(0);
     const double set[] = {1, 0, 100}, huge[] = {1, 0, 0x1p53};
-    assert_true(job_prepare(&job, &kernel, set, 1, &why));
-    assert_false(job_prepare(&job, &kernel, huge, 1, &why));
+    assert_true(job_prepare(&job, &kernel, set, &(struct crew){1, NULL}, &why));
+    assert_false(job_prepare(&job, &kernel, huge, &(struct crew){1, NULL}, &why));
     assert_non_null(strstr(text_string(&why), "bytes of memory"));
     assert_null(job.kernel); /* the former job is gone as well */
     text_truncate(&why, 0);
     kernel.obstacle = obstacle;
-    assert_false(job_prepare(&job, &kernel, set, 1, &why));
+    assert_false(job_prepare(&job, &kernel, set, &(struct crew){1, NULL}, &why));
     assert_string_equal(text_string(&why), "it rains");
     text_release(&why);
 }
@@ -155,17 +156,17 @@ static void answers_that_are_known_are_demanded(void **state)
     struct text why = {0};
     struct kernel kernel = kernel_with(0);
     kernel.witness = (struct kernel_witness){{2.5}, job_bits(2.5)};
-    assert_true(job_verify(&kernel, 2, &why));
+    assert_true(job_verify(&kernel, &(struct crew){2, NULL}, &why));
     assert_int_equal(runs, 1);
     kernel.witness = (struct kernel_witness){{0, 7}, job_bits(1)}; /* 0: the default, which is 1 */
-    assert_true(job_verify(&kernel, 1, &why));
+    assert_true(job_verify(&kernel, &(struct crew){1, NULL}, &why));
     kernel.witness.bits++;
-    assert_false(job_verify(&kernel, 1, &why));
+    assert_false(job_verify(&kernel, &(struct crew){1, NULL}, &why));
     assert_non_null(strstr(text_string(&why), "3ff0000000000000"));
     assert_non_null(strstr(text_string(&why), "IEEE"));
     text_truncate(&why, 0);
     kernel.obstacle = obstacle;
-    assert_false(job_verify(&kernel, 1, &why));
+    assert_false(job_verify(&kernel, &(struct crew){1, NULL}, &why));
     assert_string_equal(text_string(&why), "it rains");
     text_release(&why);
 }

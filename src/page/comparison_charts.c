@@ -136,23 +136,49 @@ static const char *largest(const struct ratio_chart *chart, const struct ratio_r
     return format_ratio(arena, most);
 }
 
-static char *describe(const struct comparison_view *view, const struct ratio_chart *chart)
+/* "native: 0.94 times the baseline's speed (ufunc, simd) to 3.89 (fma, parallel); 2 of 9 cannot be
+ * told." */
+static void add_range(const struct comparison_view *view, const struct ratio_chart *chart,
+                      size_t contender, struct text *text)
 {
     struct arena *arena = view->context->arena;
-    struct text text = {0};
+    const struct ratio_row *least = NULL, *most = NULL;
+    size_t count = 0, untold = 0;
     for (size_t i = 0; i < chart->count; i++) {
-        text_addf(&text, "%s%s: ", i ? ". " : "", row_name(&chart->rows[i], arena));
-        for (size_t k = 0, told = 0; k < chart->contender_count; k++) {
-            size_t contender = chart->contenders[k];
-            const struct compared *cell = &chart->rows[i].row->cells[contender];
-            if (has_ratio(cell))
-                text_addf(&text, "%s%s %s", told++ ? ", " : "",
-                          short_name(view->comparison->contenders[contender].name, arena),
-                          plain_number(arena, cell->ratio.value, 3));
-        }
+        const struct ratio_row *row = &chart->rows[i];
+        const struct compared *cell = &row->row->cells[contender];
+        if (!has_ratio(cell))
+            continue;
+        count++;
+        untold += cell->change == CHANGE_UNTOLD;
+        if (!least || cell->ratio.value < least->row->cells[contender].ratio.value)
+            least = row;
+        if (!most || cell->ratio.value > most->row->cells[contender].ratio.value)
+            most = row;
     }
-    text_add(&text, ".");
-    return text_keep(&text, arena);
+    text_addf(text, "%s%s: %s times as fast (%s)", text->size ? " " : "",
+              short_name(view->comparison->contenders[contender].name, arena),
+              plain_number(arena, least->row->cells[contender].ratio.value, 3),
+              row_name(least, arena));
+    if (most != least)
+        text_addf(text, " to %s (%s)",
+                  plain_number(arena, most->row->cells[contender].ratio.value, 3),
+                  row_name(most, arena));
+    if (untold)
+        text_addf(text, "; %zu of %zu cannot be told", untold, count);
+    text_add_char(text, '.');
+}
+
+/* The least and the most of the first few. */
+static char *describe(const struct comparison_view *view, const struct ratio_chart *chart)
+{
+    enum { TOLD_MOST = 3 };
+    struct text text = {0};
+    for (size_t i = 0; i < chart->contender_count && i < TOLD_MOST; i++)
+        add_range(view, chart, chart->contenders[i], &text);
+    if (chart->contender_count > TOLD_MOST)
+        text_addf(&text, " %zu more records are drawn.", chart->contender_count - TOLD_MOST);
+    return text_keep(&text, view->context->arena);
 }
 
 static void add_key(const struct comparison_view *view, const struct ratio_chart *chart,

@@ -17,7 +17,7 @@ check "a new chapter's page appears" sh -c "
     '$BENCHBOOK' render '$book' --record '$book/record.json' --output '$out' --quiet &&
     test -e '$out/02-more.html'"
 pages_hash "$out" >"$WORK/before"
-echo '{nope}`x`' >>"$book/02-more.md"
+echo '{eval}`nope`' >>"$book/02-more.md"
 check "a fault ends with status 1" status 1 render
 pages_hash "$out" >"$WORK/after"
 check "and changes nothing in the output" cmp "$WORK/before" "$WORK/after"

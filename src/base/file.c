@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +147,17 @@ bool file_exists(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+char *file_identity(struct arena *arena, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return arena_strdup(arena, "absent");
+    return arena_printf(arena, "%jx:%jx:%jx:%jx.%lx:%jx.%lx", (uintmax_t)status.st_dev,
+                        (uintmax_t)status.st_ino, (uintmax_t)status.st_size,
+                        (uintmax_t)status.st_mtim.tv_sec, (unsigned long)status.st_mtim.tv_nsec,
+                        (uintmax_t)status.st_ctim.tv_sec, (unsigned long)status.st_ctim.tv_nsec);
 }
 
 static bool make_one(const char *path)

@@ -1,5 +1,6 @@
 #include "page/layout.h"
 
+#include "base/digest.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "page/html.h"
@@ -160,17 +161,43 @@ static json_t *common_view(struct context *context)
     return view;
 }
 
-static bool add_page(struct layout *layout, struct context *context, const char *source,
-                     const char *path, json_t *view)
+/* Stands for the body while the template is filled: it follows from all else that the page shows, so
+ * that nothing on the page can be the same by chance. Thus what runs in the script engine is small,
+ * and known to the memo as long as nothing around the body changes. */
+static char *body_mark(struct context *context, const struct layout *layout, const char *source,
+                       json_t *view)
 {
-    struct text html = {0}, why = {0};
+    char *json = dump(context, json_incref(view));
+    char *all = arena_printf(context->arena, "%s%s%s", source, layout->partials, json);
+    return digest_text(context->arena, digest_bytes(all, strlen(all)));
+}
+
+/* The frame with the body in each place of the mark. */
+static void fill_frame(struct text *html, const char *frame, const char *mark, const char *body)
+{
+    for (const char *at; *mark && (at = strstr(frame, mark)) != NULL; frame = at + strlen(mark)) {
+        text_add_bytes(html, frame, (size_t)(at - frame));
+        text_add(html, body);
+    }
+    text_add(html, frame);
+}
+
+/* `body` is NULL on a page that has none. */
+static bool add_page(struct layout *layout, struct context *context, const char *source,
+                     const char *path, json_t *view, const char *body)
+{
+    struct text frame = {0}, html = {0}, why = {0};
+    const char *mark = body && *body ? body_mark(context, layout, source, view) : "";
+    put(view, "body", mark);
     bool done = script_template(context->script, source, dump(context, view), layout->partials,
-                                &html, &why);
+                                &frame, &why);
     if (!done)
         diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", path,
                    text_string(&why));
+    fill_frame(&html, text_string(&frame), mark, body);
     size_t size = html.size;
     site_add(context->site, path, text_keep(&html, context->arena), size);
+    text_release(&frame);
     text_release(&why);
     return done;
 }
@@ -179,14 +206,13 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
 {
     const struct chapter *chapter = context->chapter;
     struct text sections = {0};
-    json_t *view = common_view(context), *text = json_string(body);
-    if (!text) {
-        json_decref(view);
+    size_t fault;
+    if (!utf8_valid(body, strlen(body), &fault)) {
         diag_error(context->diags, (struct place){.file = chapter->path}, NULL,
                    "the page would hold bytes that are not UTF-8");
         return false;
     }
-    json_object_set_new(view, "body", text);
+    json_t *view = common_view(context);
     put(view, "title", chapter->title);
     put(view, "summary", chapter->summary);
     json_object_set_new(view, "number", json_integer(chapter->number));
@@ -199,7 +225,7 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
     put_neighbours(view, context);
     layout->has_index |= chapter->number == 0;
     return add_page(layout, context, chapter->number == 0 ? layout->index : layout->page,
-                    chapter_page(context->arena, chapter), view);
+                    chapter_page(context->arena, chapter), view, body);
 }
 
 bool layout_finish(struct layout *layout, struct context *context)
@@ -212,5 +238,5 @@ bool layout_finish(struct layout *layout, struct context *context)
     json_object_set_new(view, "index", json_true());
     if (context->book->chapter_count > 0)
         json_object_set_new(view, "next", chapter_view(context, context->book->chapters[0]));
-    return add_page(layout, context, layout->index, "index.html", view);
+    return add_page(layout, context, layout->index, "index.html", view, NULL);
 }

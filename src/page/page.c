@@ -4,6 +4,7 @@
 #include "base/fail.h"
 #include "page/layout.h"
 #include "page/markup.h"
+#include "page/memo.h"
 #include "page/parts.h"
 
 #include <jansson.h>
@@ -95,9 +96,12 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
     struct chapter_state state = {0};
     context->chapter = chapter;
     context->state = &state;
+    memo_open(context->memo, chapter->slug);
     const char *body = render_body(context);
     layout->maths |= state.maths;
-    return layout_chapter(layout, context, body);
+    bool done = layout_chapter(layout, context, body);
+    memo_close(context->memo, context->options->rehearsal);
+    return done;
 }
 
 /* --- The book ------------------------------------------------------------------------------------
@@ -116,7 +120,7 @@ static void set_macros(struct script *script, const struct book *book)
     free(json);
 }
 
-static bool set_record(struct context *context)
+static void set_record(struct context *context)
 {
     const struct book *book = context->book;
     struct script_experiment *experiments =
@@ -126,27 +130,7 @@ static bool set_record(struct context *context)
         if (!book->experiments[i]->observed)
             experiments[count++] = (struct script_experiment){book->experiments[i]->name,
                                                               book->experiments[i]->sweep.name};
-    struct text why = {0};
-    bool done = script_set_record(context->script, context->record, experiments, count, &why);
-    if (!done)
-        diag_error(context->diags, (struct place){0}, NULL, "the record cannot be read: %s",
-                   text_string(&why));
-    text_release(&why);
-    return done;
-}
-
-static bool start_script(struct context *context)
-{
-    struct text why = {0};
-    context->script = script_new(&why);
-    if (!context->script)
-        diag_error(context->diags, (struct place){0}, NULL, "the script engine does not start: %s",
-                   text_string(&why));
-    text_release(&why);
-    if (!context->script)
-        return false;
-    set_macros(context->script, context->book);
-    return set_record(context);
+    script_set_record(context->script, context->record, experiments, count);
 }
 
 static void render_all(struct context *context)
@@ -161,6 +145,8 @@ static void render_all(struct context *context)
         return;
     if (layout.maths)
         add_maths_files(context);
+    if (!context->options->rehearsal)
+        memo_prune(context->memo);
 }
 
 bool page_render(struct site *site, struct book *book, const struct record *record,
@@ -175,14 +161,19 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
                      : book->solutions  ? book->solutions
                                         : SOLUTIONS_FOLDED,
         .charts = options->rehearsal ? NULL : charts_new(options->templates),
+        .memo = memo_new(options->memo),
         .site = site,
         .arena = &site->arena,
         .diags = diags,
     };
-    if (start_script(&context))
-        render_all(&context);
-    script_free(context.script);
+    context.script = script_new(context.memo);
     if (context.charts)
-        charts_free(context.charts);
+        charts_remember(context.charts, context.memo);
+    set_macros(context.script, book);
+    set_record(&context);
+    render_all(&context);
+    script_free(context.script);
+    charts_free(context.charts);
+    memo_free(context.memo);
     return diags->errors == errors;
 }

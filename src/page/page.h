@@ -13,6 +13,7 @@
 
 struct page_options {
     const char *templates;    /* folder of page.html, style.css, charts/ and the rest */
+    const char *memo;         /* folder of results kept for the next run; NULL: none are kept */
     enum solutions solutions; /* of exercises; SOLUTIONS_UNSAID: as the book says */
     /* Rehearse: everything is read, evaluated and checked, nothing is drawn. Tells the faults of a
      * book before minutes are spent on measuring it. */

@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "page/context.h"
 #include "page/engine.h"
+#include "page/memo.h"
 
 #include <duktape.h>
 #include <errno.h>
@@ -32,25 +33,23 @@
 #define CALL_SECONDS 10.0
 #define MEMORY_LIMIT ((size_t)128 << 20)
 
-enum { CACHE_BUCKETS = 1024, TICKS = 256 };
-
-struct cache_entry {
-    struct cache_entry *next;
-    const char *key, *result;
-    size_t size;
-};
+enum { TICKS = 256 };
 
 struct script {
-    duk_context *duk;
+    duk_context *duk; /* NULL until the first call */
     struct arena arena;
+    struct memo *memo;
     size_t used;     /* bytes that the engine holds */
     double deadline; /* of the call that runs, on clock_seconds() */
     unsigned ticks;  /* allocations since the clock was last read */
     bool late, full; /* the call was ended for time, for memory */
     enum { NOT_TRIED, LOADED, LACKING } libraries[LIBRARY_COUNT];
     const char *lacks[LIBRARY_COUNT];
-    const char *macros; /* of formulas, as JSON; NULL: none */
-    struct cache_entry *cache[CACHE_BUCKETS];
+    const char *identities[LIBRARY_COUNT + 1]; /* of their files and, last, the program's; NULL:
+                                                  not asked for yet */
+    const char *macros; /* of formulas, as JSON */
+    const char *record; /* for expressions, as JSON; NULL: none, or the engine has it */
+    const char *record_digest;
 };
 
 /* --- Limits --------------------------------------------------------------------------------------
@@ -248,22 +247,6 @@ static duk_ret_t run_call(duk_context *duk, void *data)
     return 1;
 }
 
-bool script_call(struct script *script, const char *name, const char *const *arguments,
-                 size_t count, struct text *out, struct text *why)
-{
-    struct call call = {.name = name, .arguments = arguments, .count = count};
-    begin(script);
-    if (duk_safe_call(script->duk, run_call, &call, 0, 1) != DUK_EXEC_SUCCESS) {
-        take_error(script, why);
-        return false;
-    }
-    duk_size_t size;
-    const char *result = duk_get_lstring(script->duk, -1, &size);
-    add_utf8(out, result, size);
-    duk_pop(script->duk);
-    return true;
-}
-
 struct program {
     const char *name, *source;
     size_t size;
@@ -289,11 +272,22 @@ static bool run_source(struct script *script, const struct program *program, str
     return true;
 }
 
-struct script *script_new(struct text *why)
+struct script *script_new(struct memo *memo)
 {
     struct script *script = calloc(1, sizeof *script);
     if (!script)
         fail("out of memory");
+    script->memo = memo;
+    script->macros = "{}";
+    script->record_digest = "";
+    return script;
+}
+
+/* Nothing runs where all results are known, so the engine is started by the first call. */
+static bool start(struct script *script, struct text *why)
+{
+    if (script->duk)
+        return true;
     begin(script);
     script->duk = duk_create_heap(engine_alloc, engine_realloc, engine_free, script, engine_broken);
     if (!script->duk)
@@ -301,18 +295,37 @@ struct script *script_new(struct text *why)
     add_natives(script->duk);
     struct program glue = {"the embedded scripts", script_glue,
                            (size_t)(script_glue_end - script_glue)};
-    if (!run_source(script, &glue, why)) {
-        script_free(script);
-        return NULL;
+    if (run_source(script, &glue, why))
+        return true;
+    duk_destroy_heap(script->duk);
+    script->duk = NULL;
+    return false;
+}
+
+bool script_call(struct script *script, const char *name, const char *const *arguments,
+                 size_t count, struct text *out, struct text *why)
+{
+    struct call call = {.name = name, .arguments = arguments, .count = count};
+    if (!start(script, why))
+        return false;
+    begin(script);
+    if (duk_safe_call(script->duk, run_call, &call, 0, 1) != DUK_EXEC_SUCCESS) {
+        take_error(script, why);
+        return false;
     }
-    return script;
+    duk_size_t size;
+    const char *result = duk_get_lstring(script->duk, -1, &size);
+    add_utf8(out, result, size);
+    duk_pop(script->duk);
+    return true;
 }
 
 void script_free(struct script *script)
 {
     if (!script)
         return;
-    duk_destroy_heap(script->duk);
+    if (script->duk)
+        duk_destroy_heap(script->duk);
     arena_release(&script->arena);
     free(script);
 }
@@ -349,7 +362,7 @@ bool script_load(struct script *script, enum script_library library, struct text
     program.source = file_read(&arena, path, &program.size);
     if (!program.source)
         text_add(&fault, strerror(errno));
-    else if (run_source(script, &program, &fault))
+    else if (start(script, &fault) && run_source(script, &program, &fault))
         script->libraries[library] = LOADED;
     if (script->libraries[library] != LOADED) {
         script->libraries[library] = LACKING;
@@ -375,33 +388,80 @@ void script_set_macros(struct script *script, const char *json)
 
 const char *script_macros(const struct script *script)
 {
-    return script->macros ? script->macros : "{}";
+    return script->macros;
 }
 
-/* --- Cache ---------------------------------------------------------------------------------------
+void script_keep_record(struct script *script, const char *json)
+{
+    struct digest digest = digest_bytes(json, strlen(json));
+    script->record = arena_strdup(&script->arena, json);
+    script->record_digest = digest_text(&script->arena, digest);
+}
+
+const char *script_record_digest(const struct script *script)
+{
+    return script->record_digest;
+}
+
+bool script_give_record(struct script *script, struct text *why)
+{
+    const char *arguments[] = {script->record};
+    struct text nothing = {0};
+    bool done = !script->record || script_call(script, "setRecord", arguments, 1, &nothing, why);
+    if (done)
+        script->record = NULL;
+    text_release(&nothing);
+    return done;
+}
+
+/* --- Results that are known ----------------------------------------------------------------------
  */
 
-static size_t bucket(const char *key, size_t size)
+/* Of the library's file, or of the program's own, in which the embedded scripts are. */
+static const char *identity(struct script *script, enum script_library library)
 {
-    return hash_bytes(HASH_START, key, size) % CACHE_BUCKETS;
+    const char *path = library == LIBRARY_NONE
+                           ? "/proc/self/exe"
+                           : library_path(libraries[library].variable, libraries[library].path);
+    if (!script->identities[library])
+        script->identities[library] = file_identity(&script->arena, path);
+    return script->identities[library];
 }
 
-const char *script_cached(const struct script *script, const char *key, size_t size)
+static struct digest key_of(struct script *script, const struct script_request *request)
 {
-    for (const struct cache_entry *entry = script->cache[bucket(key, size)]; entry;
-         entry = entry->next)
-        if (entry->size == size && memcmp(entry->key, key, size) == 0)
-            return entry->result;
-    return NULL;
+    struct text text = {0};
+    text_addf(&text, "%s %s", identity(script, LIBRARY_NONE), request->function);
+    if (request->library != LIBRARY_NONE)
+        text_addf(&text, " %s", identity(script, request->library));
+    for (size_t i = 0; i < request->count; i++) {
+        text_add_char(&text, '\0');
+        text_add(&text, request->arguments[i]);
+    }
+    struct digest key = digest_bytes(text.data, text.size);
+    text_release(&text);
+    return key;
 }
 
-void script_cache(struct script *script, const char *key, size_t size, const char *result)
+static bool run(struct script *script, const struct script_request *request, struct text *out,
+                struct text *why)
 {
-    struct cache_entry *entry = arena_alloc(&script->arena, sizeof *entry);
-    size_t place = bucket(key, size);
-    *entry = (struct cache_entry){.next = script->cache[place],
-                                  .key = arena_strndup(&script->arena, key, size),
-                                  .size = size,
-                                  .result = arena_strdup(&script->arena, result)};
-    script->cache[place] = entry;
+    return (request->library == LIBRARY_NONE || script_load(script, request->library, why)) &&
+           (!request->prepare || request->prepare(script, why)) &&
+           script_call(script, request->function, request->arguments, request->count, out, why);
+}
+
+bool script_make(struct script *script, const struct script_request *request, struct text *out,
+                 struct text *why)
+{
+    size_t size, before = out->size;
+    struct digest key = key_of(script, request);
+    const char *known = memo_find(script->memo, key, &size);
+    if (known)
+        text_add_bytes(out, known, size);
+    else if (run(script, request, out, why))
+        memo_keep(script->memo, key, text_string(out) + before, out->size - before);
+    else
+        return false;
+    return true;
 }

@@ -18,7 +18,7 @@ struct context {
     struct script *script;
     struct charts *charts; /* NULL in a rehearsal */
     struct site *site;
-    struct arena *arena; /* of the site */
+    struct arena *arena; /* of the chapter: what lasts longer belongs into the site's */
     struct diags *diags;
     struct chapter_state *state; /* what the chapter's renderers share: parts.h */
 };

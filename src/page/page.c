@@ -72,7 +72,7 @@ static void remove_dropped(const struct chapter_state *state)
     }
 }
 
-/* The chapter's HTML, in the site's arena. */
+/* The chapter's HTML, in the chapter's arena. */
 static char *render_body(struct context *context)
 {
     render_elements(context, false); /* in the order of the page, in which notes are counted */
@@ -94,6 +94,8 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
                            struct layout *layout)
 {
     struct chapter_state state = {0};
+    struct arena arena = {0}, *outer = context->arena;
+    context->arena = &arena;
     context->chapter = chapter;
     context->state = &state;
     memo_open(context->memo, chapter->slug);
@@ -101,6 +103,8 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
     layout->maths |= state.maths;
     bool done = layout_chapter(layout, context, body);
     memo_close(context->memo, context->options->rehearsal);
+    arena_release(&arena);
+    context->arena = outer;
     return done;
 }
 
@@ -141,7 +145,10 @@ static void render_all(struct context *context)
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (!render_chapter(context, context->book->chapters[i], &layout))
             return;
-    if (!layout_finish(&layout, context) || !add_style(context))
+    memo_open(context->memo, ""); /* which is no chapter's name */
+    bool done = layout_finish(&layout, context) && add_style(context);
+    memo_close(context->memo, context->options->rehearsal);
+    if (!done)
         return;
     if (layout.maths)
         add_maths_files(context);

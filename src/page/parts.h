@@ -82,7 +82,7 @@ char *copy_file(struct context *context, const char *path, bool picture, struct 
 /* Where `text` stands first in the chapter's file: for nodes that have no place of their own. */
 struct place find_place(struct context *context, const char *text);
 
-/* Adds a file to the site unless it has that path already. `bytes` are the site arena's. */
+/* Adds a copy of the bytes as a file of the site, unless it has that path already. */
 void site_add(struct site *site, const char *path, const char *bytes, size_t size);
 
 /* "<pre>" with highlighted source. Lines are numbered from `first`, or not at all when it is 0;

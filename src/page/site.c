@@ -16,7 +16,9 @@ void site_add(struct site *site, const char *path, const char *bytes, size_t siz
             return;
     site->files = array_grow(&site->arena, site->files, site->file_count, sizeof *site->files);
     site->files[site->file_count++] =
-        (struct site_file){.path = arena_strdup(&site->arena, path), .bytes = bytes, .size = size};
+        (struct site_file){.path = arena_strdup(&site->arena, path),
+                           .bytes = arena_strndup(&site->arena, bytes, size),
+                           .size = size};
 }
 
 void site_release(struct site *site)

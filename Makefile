@@ -40,7 +40,7 @@ else
 
 ROOMS := base book record bench page cmd
 # Only the worker is linked with OpenMP and OpenBLAS, only the program with the rest.
-PROGRAM_PACKAGES := libcmark yaml-0.1 jansson gsl hwloc duktape
+PROGRAM_PACKAGES := libcmark yaml-0.1 jansson gsl hwloc duktape libpcre2-8
 WORKER_PACKAGES  := jansson
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \

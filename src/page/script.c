@@ -13,6 +13,7 @@
 #include "page/context.h"
 #include "page/engine.h"
 #include "page/memo.h"
+#include "page/pattern.h"
 
 #include <duktape.h>
 #include <errno.h>
@@ -293,6 +294,7 @@ static bool start(struct script *script, struct text *why)
     if (!script->duk)
         fail("the script engine does not start");
     add_natives(script->duk);
+    pattern_add(script->duk);
     struct program glue = {"the embedded scripts", script_glue,
                            (size_t)(script_glue_end - script_glue)};
     if (run_source(script, &glue, why))
@@ -343,10 +345,12 @@ const char *library_path(const char *name, const char *fallback)
 
 static const struct {
     const char *name, *variable, *path, *package;
+    const char *before, *behind; /* what stands around it when it is run */
 } libraries[LIBRARY_COUNT] = {
-    [LIBRARY_KATEX] = {"KaTeX", "KATEX_JS", KATEX_JS, "libjs-katex"},
-    [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js"},
-    [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache"},
+    [LIBRARY_KATEX] = {"KaTeX", "KATEX_JS", KATEX_JS, "libjs-katex", "", ""},
+    [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js",
+                           "(function (RegExp) {", "\n}).call(this, Pattern);"},
+    [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache", "", ""},
 };
 
 bool script_load(struct script *script, enum script_library library, struct text *why)
@@ -359,8 +363,13 @@ bool script_load(struct script *script, enum script_library library, struct text
     struct text fault = {0};
     struct arena arena = {0};
     struct program program = {.name = path};
-    program.source = file_read(&arena, path, &program.size);
-    if (!program.source)
+    const char *source = file_read(&arena, path, NULL);
+    if (source) {
+        program.source =
+            arena_printf(&arena, "%s%s%s", libraries[library].before, source, libraries[library].behind);
+        program.size = strlen(program.source);
+    }
+    if (!source)
         text_add(&fault, strerror(errno));
     else if (start(script, &fault) && run_source(script, &program, &fault))
         script->libraries[library] = LOADED;

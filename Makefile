@@ -110,13 +110,28 @@ archive = $(patsubst %,$(BUILD)/lib%.a,$(1))
 
 all: $(BUILD)/benchbook $(BUILD)/benchbook-worker ## build the two programs
 
-$(BUILD)/benchbook: $(call archive,cmd page bench record book base)
+$(BUILD)/benchbook: $(BUILD)/obj/bytecode.o $(call archive,cmd page bench record book base)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
 
 $(BUILD)/benchbook-worker: $(call archive,worker kernels base)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -fopenmp -o $@ $^ $(LDFLAGS) $(WORKER_LIBS)
+
+# The script libraries are compiled once, for to compile them takes longer than a book of pages.
+$(BUILD)/compile-scripts: src/scripts/compile.c $(call archive,page record book base)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(COMMON) $(PROGRAM_CFLAGS) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
+
+$(BUILD)/scripts.bytecode: $(BUILD)/compile-scripts $(wildcard $(KATEX_JS) $(HIGHLIGHT_JS) $(MUSTACHE_JS))
+	$(STEP) JS $@
+	$(Q)rm -f $@ && $< $@
+
+$(BUILD)/obj/bytecode.o: $(BUILD)/scripts.bytecode
+	@printf '%s\n' '.section .rodata' '.balign 16' '.globl script_bytecode, script_bytecode_end' \
+	  '.hidden script_bytecode, script_bytecode_end' 'script_bytecode: .incbin "$<"' \
+	  'script_bytecode_end: .byte 0' '.section .note.GNU-stack,"",%progbits' | \
+	  $(CC) $(CFLAGS) -c -x assembler -o $@ -
 
 define archive_rule
 $(BUILD)/lib$(1).a: $(call objects,$(1))

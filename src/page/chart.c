@@ -18,7 +18,7 @@ enum { CHART_HEIGHT = 320, COMPLAINT_SHOWN = 600 };
 struct charts {
     struct arena arena;
     struct memo *memo;
-    const char *identity; /* of both programs and of what all charts share; NULL: not asked for */
+    const char *identity; /* of gnuplot and of what all charts share; NULL: not asked for yet */
     const char *templates;
     const char *program;
     const char *folder; /* private, for data and drawings; NULL until the first chart */
@@ -367,8 +367,7 @@ static const char *identity(struct charts *charts)
     if (charts->identity)
         return charts->identity;
     struct text text = {0};
-    text_addf(&text, "chart %s ", file_identity(&charts->arena, "/proc/self/exe"));
-    text_addf(&text, "%s ", file_identity(&charts->arena, program_path(charts)));
+    text_addf(&text, "chart %s ", file_identity(&charts->arena, program_path(charts)));
     add_template(charts, &text, "style");
     charts->identity = digest_text(&charts->arena, digest_bytes(text.data, text.size));
     text_release(&text);

@@ -22,6 +22,11 @@ bool script_load(struct script *script, enum script_library library, struct text
  * any formula or listing. */
 const char *script_lacks(const struct script *script, enum script_library library);
 
+/* The library as it is run, in the arena, and the path that it has; NULL with errno set where it
+ * cannot be read. */
+const char *script_library(struct arena *arena, enum script_library library, const char **name,
+                           size_t *size);
+
 /* The path of a script library's file: the environment's BENCHBOOK_`name`, else `fallback`. */
 const char *library_path(const char *name, const char *fallback);
 

@@ -22,7 +22,7 @@ struct entry {
 
 struct memo {
     struct arena arena; /* of what outlives the units */
-    const char *folder;
+    const char *folder, *program;
     const char **packs; /* the units' files */
     size_t pack_count;
     struct arena held; /* of entries and their bytes */
@@ -50,6 +50,7 @@ struct memo *memo_new(const char *folder)
     if (!memo)
         fail("out of memory");
     memo->folder = arena_strdup(&memo->arena, folder);
+    memo->program = file_identity(&memo->arena, "/proc/self/exe");
     return memo;
 }
 
@@ -211,6 +212,21 @@ static void write_pack(struct memo *memo)
     text_release(&pack);
 }
 
+/* What another program made is in packs of other names, even if only its version differs. */
+static char *pack_path(struct memo *memo, struct arena *arena, const char *unit)
+{
+    const char *text = arena_printf(arena, "%s %s", memo->program, unit);
+    return path_join(arena, memo->folder, digest_text(arena, digest_bytes(text, strlen(text))));
+}
+
+bool memo_has(struct memo *memo, const char *unit)
+{
+    struct arena scratch = {0};
+    bool result = memo->folder && file_exists(pack_path(memo, &scratch, unit));
+    arena_release(&scratch);
+    return result;
+}
+
 void memo_open(struct memo *memo, const char *unit)
 {
     if (!memo->folder)
@@ -221,8 +237,7 @@ void memo_open(struct memo *memo, const char *unit)
         memo->entries = NULL;
         memo->capacity = memo->count = memo->held_size = 0;
     }
-    const char *name = digest_text(&memo->arena, digest_bytes(unit, strlen(unit)));
-    memo->pack = path_join(&memo->arena, memo->folder, name);
+    memo->pack = pack_path(memo, &memo->arena, unit);
     memo->packs = array_grow(&memo->arena, memo->packs, memo->pack_count, sizeof *memo->packs);
     memo->packs[memo->pack_count++] = path_name(memo->pack);
     memo->unit++;

@@ -1,5 +1,5 @@
-/* Results kept by the content of all that they were made from: formulas, listings, values, charts,
- * frames of pages. What a chapter used in one run it finds in the next; nothing else is kept.
+/* Results kept by the content of all that they were made from, besides the program: formulas,
+ * listings, values, charts, frames of pages. What a chapter used in one run it finds in the next; nothing else is kept.
  *
  * A memo may stand in a folder, one pack of results a chapter. Packs are replaced as a whole, a pack
  * that is truncated or not ours counts as none, and one that cannot be written costs the next run
@@ -23,6 +23,8 @@ void memo_free(struct memo *memo);
 /* What is asked for from here on, `unit` uses: reads its pack. Until the first call, and after
  * memo_close, results are kept for this run only. */
 void memo_open(struct memo *memo, const char *unit);
+/* Whether the unit has a pack, of this program. */
+bool memo_has(struct memo *memo, const char *unit);
 /* Writes the unit's pack where it has changed: what the unit used, and where `all` is set, what it
  * held before besides. */
 void memo_close(struct memo *memo, bool all);

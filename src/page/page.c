@@ -2,6 +2,7 @@
 #include "page/page.h"
 
 #include "base/fail.h"
+#include "base/process.h"
 #include "page/layout.h"
 #include "page/markup.h"
 #include "page/memo.h"
@@ -10,6 +11,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- One chapter ---------------------------------------------------------------------------------
  */
@@ -137,11 +139,53 @@ static void set_record(struct context *context)
     script_set_record(context->script, context->record, experiments, count);
 }
 
+/* Chapters of which nothing is kept, handed out to copies of this process. */
+struct shares {
+    struct context *context;
+    struct layout *layout;
+    size_t *chapters, chapter_count, share_count;
+};
+
+static void render_share(void *data, size_t share)
+{
+    const struct shares *shares = data;
+    struct context *context = shares->context;
+    for (size_t i = share; i < shares->chapter_count; i += shares->share_count)
+        render_chapter(context, context->book->chapters[shares->chapters[i]], shares->layout);
+    if (context->charts)
+        charts_free(context->charts); /* which ends gnuplot */
+}
+
+/* Formulas and listings take nearly all the time of a first rendering. They are made on all CPUs, by
+ * copies of this process that leave nothing but their packs; the rendering itself then finds them
+ * there, and is the same whether that went well or not. */
+static void make_ahead(struct context *context, struct layout *layout)
+{
+    enum { WORTH_IT = 4, MOST = 8 }; /* chapters for each process, processes */
+    const struct book *book = context->book;
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    struct shares shares = {.context = context, .layout = layout};
+    if (!context->options->memo || cpus < 2)
+        return;
+    shares.chapters = arena_alloc(context->arena, (book->chapter_count + 1) * sizeof(size_t));
+    for (size_t i = 0; i < book->chapter_count; i++)
+        if (!memo_has(context->memo, book->chapters[i]->slug))
+            shares.chapters[shares.chapter_count++] = i;
+    shares.share_count = shares.chapter_count / WORTH_IT;
+    if (shares.share_count > (size_t)cpus)
+        shares.share_count = (size_t)cpus;
+    if (shares.share_count > MOST)
+        shares.share_count = MOST;
+    if (shares.share_count > 1)
+        process_share(shares.share_count, render_share, &shares);
+}
+
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
     if (!layout_open(&layout, context))
         return;
+    make_ahead(context, &layout);
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (!render_chapter(context, context->book->chapters[i], &layout))
             return;

@@ -10,6 +10,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "page/bytecode.h"
 #include "page/context.h"
 #include "page/engine.h"
 #include "page/memo.h"
@@ -46,8 +47,7 @@ struct script {
     bool late, full; /* the call was ended for time, for memory */
     enum { NOT_TRIED, LOADED, LACKING } libraries[LIBRARY_COUNT];
     const char *lacks[LIBRARY_COUNT];
-    const char *identities[LIBRARY_COUNT + 1]; /* of their files and, last, the program's; NULL:
-                                                  not asked for yet */
+    const char *identities[LIBRARY_COUNT]; /* of their files; NULL: not asked for yet */
     const char *macros; /* of formulas, as JSON */
     const char *record; /* for expressions, as JSON; NULL: none, or the engine has it */
     const char *record_digest;
@@ -256,8 +256,7 @@ struct program {
 static duk_ret_t run_program(duk_context *duk, void *data)
 {
     const struct program *program = data;
-    duk_push_string(duk, program->name);
-    duk_compile_lstring_filename(duk, 0, program->source, program->size);
+    bytecode_push(duk, program->name, program->source, program->size);
     duk_call(duk, 0);
     return 0;
 }
@@ -353,23 +352,29 @@ static const struct {
     [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache", "", ""},
 };
 
+const char *script_library(struct arena *arena, enum script_library library, const char **name,
+                           size_t *size)
+{
+    *name = library_path(libraries[library].variable, libraries[library].path);
+    const char *bytes = file_read(arena, *name, NULL);
+    if (!bytes)
+        return NULL;
+    bytes = arena_printf(arena, "%s%s%s", libraries[library].before, bytes, libraries[library].behind);
+    *size = strlen(bytes);
+    return bytes;
+}
+
 bool script_load(struct script *script, enum script_library library, struct text *why)
 {
     if (script->libraries[library] == LACKING)
         text_add(why, script->lacks[library]);
     if (script->libraries[library] != NOT_TRIED)
         return script->libraries[library] == LOADED;
-    const char *path = library_path(libraries[library].variable, libraries[library].path);
     struct text fault = {0};
     struct arena arena = {0};
-    struct program program = {.name = path};
-    const char *source = file_read(&arena, path, NULL);
-    if (source) {
-        program.source =
-            arena_printf(&arena, "%s%s%s", libraries[library].before, source, libraries[library].behind);
-        program.size = strlen(program.source);
-    }
-    if (!source)
+    struct program program;
+    program.source = script_library(&arena, library, &program.name, &program.size);
+    if (!program.source)
         text_add(&fault, strerror(errno));
     else if (start(script, &fault) && run_source(script, &program, &fault))
         script->libraries[library] = LOADED;
@@ -377,7 +382,7 @@ bool script_load(struct script *script, enum script_library library, struct text
         script->libraries[library] = LACKING;
         script->lacks[library] = arena_printf(
             &script->arena, "%s cannot be loaded from %s (%s); Debian's package %s brings it",
-            libraries[library].name, path, text_string(&fault), libraries[library].package);
+            libraries[library].name, program.name, text_string(&fault), libraries[library].package);
         text_add(why, script->lacks[library]);
     }
     text_release(&fault);
@@ -426,12 +431,12 @@ bool script_give_record(struct script *script, struct text *why)
 /* --- Results that are known ----------------------------------------------------------------------
  */
 
-/* Of the library's file, or of the program's own, in which the embedded scripts are. */
+/* Of the library's file: another one may set a formula otherwise. */
 static const char *identity(struct script *script, enum script_library library)
 {
-    const char *path = library == LIBRARY_NONE
-                           ? "/proc/self/exe"
-                           : library_path(libraries[library].variable, libraries[library].path);
+    if (library == LIBRARY_NONE)
+        return "";
+    const char *path = library_path(libraries[library].variable, libraries[library].path);
     if (!script->identities[library])
         script->identities[library] = file_identity(&script->arena, path);
     return script->identities[library];
@@ -440,9 +445,7 @@ static const char *identity(struct script *script, enum script_library library)
 static struct digest key_of(struct script *script, const struct script_request *request)
 {
     struct text text = {0};
-    text_addf(&text, "%s %s", identity(script, LIBRARY_NONE), request->function);
-    if (request->library != LIBRARY_NONE)
-        text_addf(&text, " %s", identity(script, request->library));
+    text_addf(&text, "%s %s", request->function, identity(script, request->library));
     for (size_t i = 0; i < request->count; i++) {
         text_add_char(&text, '\0');
         text_add(&text, request->arguments[i]);

@@ -14,7 +14,7 @@ struct context {
     const struct chapter *chapter; /* the one being rendered */
     const struct page_options *options;
     enum solutions solutions; /* never SOLUTIONS_UNSAID */
-    struct memo *memo; /* of script and charts */
+    struct memo *memo;        /* of script and charts */
     struct script *script;
     struct charts *charts; /* NULL in a rehearsal */
     struct site *site;

@@ -161,9 +161,9 @@ static json_t *common_view(struct context *context)
     return view;
 }
 
-/* Stands for the body while the template is filled: it follows from all else that the page shows, so
- * that nothing on the page can be the same by chance. Thus what runs in the script engine is small,
- * and known to the memo as long as nothing around the body changes. */
+/* Stands for the body while the template is filled: it follows from all else that the page shows,
+ * so that nothing on the page can be the same by chance. Thus what runs in the script engine is
+ * small, and known to the memo as long as nothing around the body changes. */
 static char *body_mark(struct context *context, const struct layout *layout, const char *source,
                        json_t *view)
 {

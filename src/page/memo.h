@@ -1,10 +1,11 @@
 /* Results kept by the content of all that they were made from, besides the program: formulas,
- * listings, values, charts, frames of pages. What a chapter used in one run it finds in the next; nothing else is kept.
+ * listings, values, charts, frames of pages. What a chapter used in one run it finds in the next;
+ * nothing else is kept.
  *
- * A memo may stand in a folder, one pack of results a chapter. Packs are replaced as a whole, a pack
- * that is truncated or not ours counts as none, and one that cannot be written costs the next run
- * time and nothing else. So the folder may be removed at any moment, and two programs may use it at
- * once. Private to page/. */
+ * A memo may stand in a folder, one pack of results a chapter. Packs are replaced as a whole, a
+ * pack that is truncated or not ours counts as none, and one that cannot be written costs the next
+ * run time and nothing else. So the folder may be removed at any moment, and two programs may use
+ * it at once. Private to page/. */
 #ifndef PAGE_MEMO_H
 #define PAGE_MEMO_H
 

@@ -156,9 +156,9 @@ static void render_share(void *data, size_t share)
         charts_free(context->charts); /* which ends gnuplot */
 }
 
-/* Formulas and listings take nearly all the time of a first rendering. They are made on all CPUs, by
- * copies of this process that leave nothing but their packs; the rendering itself then finds them
- * there, and is the same whether that went well or not. */
+/* Formulas and listings take nearly all the time of a first rendering. They are made on all CPUs,
+ * by copies of this process that leave nothing but their packs; the rendering itself then finds
+ * them there, and is the same whether that went well or not. */
 static void make_ahead(struct context *context, struct layout *layout)
 {
     enum { WORTH_IT = 4, MOST = 8 }; /* chapters for each process, processes */

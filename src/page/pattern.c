@@ -1,10 +1,10 @@
 /* Regular expressions for libraries that live by them: highlight.js tries dozens of alternatives at
- * every place of a listing, in which the script engine's own matcher is hundreds of times slower than
- * PCRE2.
+ * every place of a listing, in which the script engine's own matcher is hundreds of times slower
+ * than PCRE2.
  *
- * A Pattern is made and used like a RegExp, and finds the same: what PCRE2 might understand otherwise
- * (a pattern that it refuses, a text that is not ASCII, a match that it gives up) is left to a RegExp
- * of the engine. */
+ * A Pattern is made and used like a RegExp, and finds the same: what PCRE2 might understand
+ * otherwise (a pattern that it refuses, a text that is not ASCII, a match that it gives up) is left
+ * to a RegExp of the engine. */
 #include "page/pattern.h"
 
 #include "base/fail.h"
@@ -15,8 +15,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* ECMAScript's rules: "$" is before no final newline, "^" behind one; an empty class is none; \uXXXX;
- * a reference to a group that took no part matches nothing. */
+/* ECMAScript's rules: "$" is before no final newline, "^" behind one; an empty class is none;
+ * \uXXXX; a reference to a group that took no part matches nothing. */
 #define OPTIONS                                                                                    \
     (PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_ALT_BSUX |      \
      PCRE2_MATCH_UNSET_BACKREF)
@@ -234,8 +234,8 @@ static bool holds_any(const char *text, size_t size, const bool found[128])
     return false;
 }
 
-/* String.prototype.replace, which KaTeX calls several times for each node of a formula to escape what
- * is hardly ever there. Stack: pattern, replacement. */
+/* String.prototype.replace, which KaTeX calls several times for each node of a formula to escape
+ * what is hardly ever there. Stack: pattern, replacement. */
 static duk_ret_t replace(duk_context *duk)
 {
     bool found[128] = {false}, simple = false;

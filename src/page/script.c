@@ -13,6 +13,7 @@
 #include "page/bytecode.h"
 #include "page/context.h"
 #include "page/engine.h"
+#include "page/heap.h"
 #include "page/memo.h"
 #include "page/pattern.h"
 
@@ -32,78 +33,21 @@
 #define MUSTACHE_JS "/usr/share/javascript/mustache/mustache.min.js"
 #endif
 
-#define CALL_SECONDS 10.0
-#define MEMORY_LIMIT ((size_t)128 << 20)
-
-enum { TICKS = 256 };
-
 struct script {
     duk_context *duk; /* NULL until the first call */
     struct arena arena;
     struct memo *memo;
-    size_t used;     /* bytes that the engine holds */
-    double deadline; /* of the call that runs, on clock_seconds() */
-    unsigned ticks;  /* allocations since the clock was last read */
-    bool late, full; /* the call was ended for time, for memory */
+    struct heap heap;
     enum { NOT_TRIED, LOADED, LACKING } libraries[LIBRARY_COUNT];
     const char *lacks[LIBRARY_COUNT];
     const char *identities[LIBRARY_COUNT]; /* of their files; NULL: not asked for yet */
-    const char *macros; /* of formulas, as JSON */
+    const char *macros;                    /* of formulas, as JSON */
     const char *record; /* for expressions, as JSON; NULL: none, or the engine has it */
     const char *record_digest;
 };
 
-/* --- Limits --------------------------------------------------------------------------------------
+/* --- Errors --------------------------------------------------------------------------------------
  */
-
-/* Stands before every block; keeps the block aligned for any type. */
-union header {
-    size_t size;
-    max_align_t aligned;
-};
-
-static bool allowed(struct script *script, size_t size)
-{
-    if (size > MEMORY_LIMIT || script->used > MEMORY_LIMIT - size) {
-        script->full = true;
-        return false;
-    }
-    if (script->late || ++script->ticks < TICKS)
-        return !script->late;
-    script->ticks = 0;
-    script->late = clock_seconds() > script->deadline;
-    return !script->late;
-}
-
-static void *engine_realloc(void *data, void *block, duk_size_t size)
-{
-    struct script *script = data;
-    union header *old = block ? (union header *)block - 1 : NULL;
-    size_t old_size = old ? old->size : 0;
-    if (size == 0) {
-        script->used -= old_size;
-        free(old);
-        return NULL;
-    }
-    if (size > old_size && !allowed(script, size - old_size))
-        return NULL;
-    union header *grown = realloc(old, sizeof *grown + size);
-    if (!grown)
-        fail("out of memory");
-    grown->size = size;
-    script->used += size - old_size;
-    return grown + 1;
-}
-
-static void *engine_alloc(void *data, duk_size_t size)
-{
-    return engine_realloc(data, NULL, size);
-}
-
-static void engine_free(void *data, void *block)
-{
-    engine_realloc(data, block, 0);
-}
 
 static void engine_broken(void *data, const char *message)
 {
@@ -111,22 +55,15 @@ static void engine_broken(void *data, const char *message)
     fail("the script engine broke: %s", message ? message : "no reason given");
 }
 
-static void begin(struct script *script)
-{
-    script->late = script->full = false;
-    script->ticks = 0;
-    script->deadline = clock_seconds() + CALL_SECONDS;
-}
-
 /* Takes the error at the top of the stack as words. */
 static void take_error(struct script *script, struct text *why)
 {
-    bool late = script->late, full = script->full;
-    begin(script);
+    bool late = script->heap.late, full = script->heap.full;
+    heap_begin(&script->heap);
     if (late) {
-        text_addf(why, "it ran for more than %.0f seconds", CALL_SECONDS);
+        text_addf(why, "it ran for more than %.0f seconds", HEAP_SECONDS);
     } else if (full) {
-        text_addf(why, "it needed more than %zu MiB", MEMORY_LIMIT >> 20);
+        text_addf(why, "it needed more than %zu MiB", HEAP_LIMIT >> 20);
     } else {
         if (duk_is_error(script->duk, -1))
             duk_get_prop_string(script->duk, -1, "message");
@@ -263,7 +200,7 @@ static duk_ret_t run_program(duk_context *duk, void *data)
 
 static bool run_source(struct script *script, const struct program *program, struct text *why)
 {
-    begin(script);
+    heap_begin(&script->heap);
     if (duk_safe_call(script->duk, run_program, (void *)program, 0, 1) != DUK_EXEC_SUCCESS) {
         take_error(script, why);
         return false;
@@ -288,8 +225,9 @@ static bool start(struct script *script, struct text *why)
 {
     if (script->duk)
         return true;
-    begin(script);
-    script->duk = duk_create_heap(engine_alloc, engine_realloc, engine_free, script, engine_broken);
+    heap_begin(&script->heap);
+    script->duk =
+        duk_create_heap(heap_alloc, heap_realloc, heap_free, &script->heap, engine_broken);
     if (!script->duk)
         fail("the script engine does not start");
     add_natives(script->duk);
@@ -309,7 +247,7 @@ bool script_call(struct script *script, const char *name, const char *const *arg
     struct call call = {.name = name, .arguments = arguments, .count = count};
     if (!start(script, why))
         return false;
-    begin(script);
+    heap_begin(&script->heap);
     if (duk_safe_call(script->duk, run_call, &call, 0, 1) != DUK_EXEC_SUCCESS) {
         take_error(script, why);
         return false;
@@ -327,6 +265,7 @@ void script_free(struct script *script)
         return;
     if (script->duk)
         duk_destroy_heap(script->duk);
+    heap_release(&script->heap);
     arena_release(&script->arena);
     free(script);
 }
@@ -359,7 +298,8 @@ const char *script_library(struct arena *arena, enum script_library library, con
     const char *bytes = file_read(arena, *name, NULL);
     if (!bytes)
         return NULL;
-    bytes = arena_printf(arena, "%s%s%s", libraries[library].before, bytes, libraries[library].behind);
+    bytes =
+        arena_printf(arena, "%s%s%s", libraries[library].before, bytes, libraries[library].behind);
     *size = strlen(bytes);
     return bytes;
 }

@@ -1,5 +1,5 @@
-/* compile-scripts FILE: compiles the scripts that run in the program's engine, as far as they are on
- * this machine, into the file that becomes a part of the program. Run by make. */
+/* compile-scripts FILE: compiles the scripts that run in the program's engine, as far as they are
+ * on this machine, into the file that becomes a part of the program. Run by make. */
 #include "base/fail.h"
 #include "base/file.h"
 #include "page/bytecode.h"

@@ -15,7 +15,11 @@
 #define BENCHBOOK_VERSION "development"
 #endif
 
-enum { SECTIONS_DEPTH = 2 };
+enum {
+    SECTIONS_DEPTH = 2,
+    LISTED_MAX = 120, /* chapters that are listed on all pages */
+    NEAR = 30         /* of more, so many before and behind the page's own */
+};
 
 /* --- Templates -----------------------------------------------------------------------------------
  */
@@ -80,12 +84,25 @@ static json_t *chapter_view(struct context *context, const struct chapter *chapt
     return view;
 }
 
+/* Whether a list of chapters on the current page leaves this one out: in a book of very many the
+ * list has those around the page's own, for lists of all of them on all pages would be most of the
+ * book. The index has all. */
+static bool is_far(const struct context *context, const struct chapter *chapter)
+{
+    const struct chapter *here = context->chapter;
+    if (!here || here->number == 0 || context->book->chapter_count <= LISTED_MAX)
+        return false;
+    return abs(chapter->number - here->number) > NEAR;
+}
+
 static json_t *chapters_view(struct context *context)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < context->book->chapter_count; i++)
-        if (context->book->chapters[i]->number > 0)
-            json_array_append_new(list, chapter_view(context, context->book->chapters[i]));
+    for (size_t i = 0; i < context->book->chapter_count; i++) {
+        const struct chapter *chapter = context->book->chapters[i];
+        if (chapter->number > 0 && !is_far(context, chapter))
+            json_array_append_new(list, chapter_view(context, chapter));
+    }
     return list;
 }
 
@@ -154,7 +171,11 @@ static json_t *common_view(struct context *context)
     json_t *view = json_object();
     put(view, "language", book->language ? book->language : "en");
     json_object_set_new(view, "book", book_view(book));
-    json_object_set_new(view, "chapters", chapters_view(context));
+    json_t *chapters = chapters_view(context);
+    size_t all = book->chapter_count - (book->chapter_count > 0 && book->chapters[0]->number == 0);
+    if (json_array_size(chapters) < all)
+        json_object_set_new(view, "all", json_integer((json_int_t)all));
+    json_object_set_new(view, "chapters", chapters);
     json_object_set_new(view, "run", run_view(context));
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
         json_object_set_new(view, "draft", json_true());

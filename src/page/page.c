@@ -150,8 +150,12 @@ static void render_share(void *data, size_t share)
 {
     const struct shares *shares = data;
     struct context *context = shares->context;
-    for (size_t i = share; i < shares->chapter_count; i += shares->share_count)
+    for (size_t i = share; i < shares->chapter_count; i += shares->share_count) {
+        struct site site = {0};
+        context->site = &site;
         render_chapter(context, context->book->chapters[shares->chapters[i]], shares->layout);
+        site_release(&site);
+    }
     if (context->charts)
         charts_free(context->charts); /* which ends gnuplot */
 }

@@ -229,6 +229,7 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
     render_all(&context);
     script_free(context.script);
     charts_free(context.charts);
+    site->made = memo_made(context.memo);
     memo_free(context.memo);
     return diags->errors == errors;
 }

@@ -34,6 +34,7 @@ struct site {
     size_t *slots; /* a table of files by path: each an index and 1, or 0 */
     size_t slot_count;
     size_t boxes; /* places where a box stands instead of a figure: failed, wrong, not measured */
+    size_t made;          /* results that had to be made, for they were not in the memo */
     size_t claims, unmet; /* {claim} directives, and those that do not hold on this machine */
 };
 

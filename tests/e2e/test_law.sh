@@ -10,6 +10,7 @@ allowed() {
     bench) echo base bench book record kernels ;;
     worker) echo base worker kernels ;;
     page) echo base book page record ;;
+    scripts) echo base page ;;
     cmd) echo base book record bench page cmd ;;
     esac
 }
@@ -52,7 +53,7 @@ five_lines() {
     [ "$(grep -c 'job_[a-z]*(job);* *\/\*' src/cmd/build.c)" -eq 5 ]
 }
 
-for room in base book record kernels bench worker page cmd; do
+for room in base book record kernels bench worker page scripts cmd; do
     check "room $room includes only what it may" room_obeys "$room"
 done
 check "benchbook is linked with no OpenMP and no BLAS" \

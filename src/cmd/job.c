@@ -156,6 +156,9 @@ bool job_write(struct job *job)
     if (site->unmet)
         printf("%zu of %zu claims do not hold on this machine; the page says which\n", site->unmet,
                site->claims);
+    if (site->untold)
+        printf("%zu of %zu claims cannot be told: the figures are unreliable\n", site->untold,
+               site->claims);
     if (site->boxes)
         printf("%zu box%s stand%s in place of figures; each says why\n", site->boxes,
                site->boxes == 1 ? "" : "es", site->boxes == 1 ? "s" : "");

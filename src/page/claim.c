@@ -33,6 +33,17 @@ static bool check_when(struct context *context, const struct element *claim, str
                                        element_option_place(claim, "when"), value);
 }
 
+/* What a claim has come to in its place. */
+static const struct mark {
+    const char *class_name, *words;
+} marks[] = {
+    {"", "Checked on this machine:"},
+    {"", "Checked on this machine, but by unreliable figures:"},
+    {" unmet", "Not reproduced on this machine:"},
+    {" untold", "Did not hold on this machine, but the figures are unreliable:"},
+    {" unmeasured", "Not measured on this machine:"},
+};
+
 bool render_directive_claim(struct context *context, const struct element *element,
                             struct text *enter, struct text *leave)
 {
@@ -44,16 +55,14 @@ bool render_directive_claim(struct context *context, const struct element *eleme
         return true;
     if (when.known && !when.truth)
         return false;
-    bool known = value.known && when.known, unmet = known && !value.truth;
+    bool known = value.known && when.known, failed = known && !value.truth;
+    const struct mark *mark = &marks[known ? 2 * failed + is_unreliable(&value) : 4];
     context->site->claims++;
-    context->site->unmet += unmet;
-    text_addf(enter, "<div class=\"claim%s\"", unmet ? " unmet" : known ? "" : " unmeasured");
+    context->site->unmet += failed && !is_unreliable(&value);
+    context->site->untold += failed && is_unreliable(&value);
+    text_addf(enter, "<div class=\"claim%s\"", mark->class_name);
     add_id(enter, element);
-    html_addf(enter, ">\n<p class=\"claim-mark\">%s <code>%s</code></p>\n",
-              unmet                   ? "Not reproduced on this machine:"
-              : !known                ? "Not measured on this machine:"
-              : is_unreliable(&value) ? "Checked on this machine, but by unreliable figures:"
-                                      : "Checked on this machine:",
+    html_addf(enter, ">\n<p class=\"claim-mark\">%s <code>%s</code></p>\n", mark->words,
               element->text);
     text_add(leave, "</div>");
     return true;

@@ -34,8 +34,10 @@ struct site {
     size_t *slots; /* a table of files by path: each an index and 1, or 0 */
     size_t slot_count;
     size_t boxes; /* places where a box stands instead of a figure: failed, wrong, not measured */
-    size_t made;          /* results that had to be made, for they were not in the memo */
-    size_t claims, unmet; /* {claim} directives, and those that do not hold on this machine */
+    size_t made;  /* results that had to be made, for they were not in the memo */
+    /* {claim} directives, those that do not hold on this machine, and those that did not by
+     * unreliable figures. */
+    size_t claims, unmet, untold;
 };
 
 /* Renders every chapter and the index in memory. All faults go to `diags`; false when there was an

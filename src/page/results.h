@@ -88,6 +88,16 @@ void close_table(struct text *html);
 void open_data(struct text *html, const char *note);
 void close_data(struct text *html);
 
+/* The paragraph about a kernel whose answers may be wrong: how many of each configuration were.
+ * `of` begins a sentence, "Of" or "At n = 100, of". */
+struct race {
+    size_t samples, wrong;
+};
+void open_race(struct race *race, struct text *html);
+void add_raced(struct race *race, const char *of, const struct configuration *configuration,
+               const struct answers *answers, struct arena *arena, struct text *html);
+void close_race(struct race *race, struct text *html);
+
 /* The least of 1, 2, 5, 10, 20, … that leaves at most `marks` marks on an axis up to `most`. */
 double nice_step(double most, int marks);
 

@@ -205,6 +205,33 @@ void close_data(struct text *html)
     text_add(html, "</details>\n");
 }
 
+void open_race(struct race *race, struct text *html)
+{
+    *race = (struct race){0};
+    text_add(html,
+             "<p class=\"answers\">On several threads this kernel’s answer may be wrong: that "
+             "is what it is for.");
+}
+
+void add_raced(struct race *race, const char *of, const struct configuration *configuration,
+               const struct answers *answers, struct arena *arena, struct text *html)
+{
+    race->samples += answers->count;
+    race->wrong += answers->wrong;
+    if (answers->wrong)
+        html_addf(html, " %s %s %zu of %zu answers %s wrong: they go from %s to %s, right is %s.",
+                  of, configuration_label(configuration, arena), answers->wrong, answers->count,
+                  answers->wrong == 1 ? "was" : "were", format_number(arena, answers->least),
+                  format_number(arena, answers->most), format_number(arena, answers->right));
+}
+
+void close_race(struct race *race, struct text *html)
+{
+    if (race->samples && !race->wrong)
+        html_addf(html, " Here all answers of the %zu samples were right.", race->samples);
+    text_add(html, "</p>\n");
+}
+
 void spread_labels(double *heights, size_t count, double gap, double low, double high)
 {
     enum { MOST = 64 };

@@ -204,6 +204,11 @@ static void add_break_evens(const struct swept_picture *picture, struct text *ht
                       "<p class=\"answers\">From %s = %s on, %s is faster than %s: there and at "
                       "all larger values the interval of its speed-up lies above 1.</p>\n",
                       points->parameter, format_number(arena, found.value), label, baseline);
+        else if (isfinite(found.until))
+            html_addf(html,
+                      "<p class=\"answers\">Up to %s = %s, %s is faster than %s; beyond, the "
+                      "interval of its speed-up does not lie above 1 everywhere.</p>\n",
+                      points->parameter, format_number(arena, found.until), label, baseline);
         else
             html_addf(html,
                       "<p class=\"answers\">Even at %s = %s, the largest value, %s is not faster "

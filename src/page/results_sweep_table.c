@@ -178,6 +178,30 @@ static void add_answers(const struct swept *swept, struct text *html)
                   format_number(arena, worst));
 }
 
+/* Says of a kernel whose answers may be wrong at which values how many were. */
+static void add_race(const struct swept *swept, struct text *html)
+{
+    struct arena *arena = swept->context->arena;
+    struct race race;
+    open_race(&race, html);
+    for (size_t i = 0; i < swept->points.count; i++) {
+        const struct result *result = swept->points.items[i].result;
+        const char *of = arena_printf(arena, "At %s = %s, of", swept->points.parameter,
+                                      swept_value_text(swept, i));
+        for (size_t k = 0; k < result->configuration_count; k++) {
+            const struct configuration *one = &result->configurations[k];
+            const struct answers answers = summarise(result, one, arena).answers;
+            add_raced(&race, of, one, &answers, arena, html);
+        }
+    }
+    close_race(&race, html);
+}
+
+static bool is_racy(const struct swept *swept)
+{
+    return swept->points.count && swept->points.items[0].result->racy;
+}
+
 const char *show_swept_table(const struct swept *swept, struct text *html)
 {
     open_table(html, "configurations", "Values");
@@ -192,7 +216,7 @@ const char *show_swept_table(const struct swept *swept, struct text *html)
         add_row(swept, i, html);
     text_add(html, "</tbody>\n");
     close_table(html);
-    add_answers(swept, html);
+    (is_racy(swept) ? add_race : add_answers)(swept, html);
     add_skipped(swept, html);
     add_reasons(swept, html);
     return NULL;

@@ -183,26 +183,12 @@ static void add_answers(const struct measured *measured, struct text *html)
 /* Says of a kernel whose answers may be wrong how many were. */
 static void add_race(const struct measured *measured, struct text *html)
 {
-    struct arena *arena = measured->context->arena;
-    size_t samples = 0, wrong = 0;
-    text_add(html,
-             "<p class=\"answers\">On several threads this kernel’s answer may be wrong: that "
-             "is what it is for.");
-    for (size_t i = 0; i < measured->result->configuration_count; i++) {
-        const struct answers *answers = &measured->summaries[i].answers;
-        samples += answers->count;
-        wrong += answers->wrong;
-        if (answers->wrong)
-            html_addf(html,
-                      " Of %s %zu of %zu answers %s wrong: they go from %s to %s, right is %s.",
-                      configuration_label(&measured->result->configurations[i], arena),
-                      answers->wrong, answers->count, answers->wrong == 1 ? "was" : "were",
-                      format_number(arena, answers->least), format_number(arena, answers->most),
-                      format_number(arena, answers->right));
-    }
-    if (samples && !wrong)
-        html_addf(html, " Here all answers of the %zu samples were right.", samples);
-    text_add(html, "</p>\n");
+    struct race race;
+    open_race(&race, html);
+    for (size_t i = 0; i < measured->result->configuration_count; i++)
+        add_raced(&race, "Of", &measured->result->configurations[i],
+                  &measured->summaries[i].answers, measured->context->arena, html);
+    close_race(&race, html);
 }
 
 /* Says why a figure is missing from the column of busy cores. */

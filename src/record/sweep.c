@@ -94,7 +94,7 @@ static struct estimate speedup_of(const struct result *result, const char *varia
 struct break_even sweep_break_even(const struct sweep_points *points, const char *variant,
                                    int threads)
 {
-    struct break_even found = {false, NAN};
+    struct break_even found = {false, NAN, NAN};
     struct arena scratch = {0};
     for (size_t i = points->count; i-- > 0;) {
         double low = speedup_of(points->items[i].result, variant, threads, &scratch).low;
@@ -102,6 +102,11 @@ struct break_even sweep_break_even(const struct sweep_points *points, const char
         if (!(low > 1))
             break;
         found.value = points->items[i].value;
+    }
+    for (size_t i = 0; i < points->count; i++) {
+        if (!(speedup_of(points->items[i].result, variant, threads, &scratch).low > 1))
+            break;
+        found.until = points->items[i].value;
     }
     arena_release(&scratch);
     return found;

@@ -39,6 +39,8 @@ const struct sweep_point *sweep_best(const struct sweep_points *points, struct a
 struct break_even {
     bool known;   /* there is an interval at the largest value */
     double value; /* NaN: it does not pay even there */
+    double until; /* where it pays at the least value: up to which one, at every smaller one too;
+                   * NaN where it does not */
 };
 
 struct break_even sweep_break_even(const struct sweep_points *points, const char *variant,

@@ -15,6 +15,7 @@
     ENTRY(limits_c, "limits.c")                                                                    \
     ENTRY(hazards_c, "hazards.c")                                                                  \
     ENTRY(grain_c, "grain.c")                                                                      \
+    ENTRY(nested_c, "nested.c")                                                                    \
     ENTRY(uneven_c, "uneven.c")                                                                    \
     ENTRY(costs_c, "costs.c")                                                                      \
     ENTRY(kernel_h, "kernel.h")                                                                    \

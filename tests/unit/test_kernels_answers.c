@@ -72,6 +72,7 @@ static void answers_are_the_same_bits(void **state)
     same_bits("hazards.padded", (struct wish[]){{"n", 1}, {0}});
     same_bits("hazards.grain", (struct wish[]){{"tasks", 40}, {"size", 1003}, {0}});
     same_bits("hazards.grain", (struct wish[]){{"tasks", 3}, {"size", 1}, {0}});
+    same_bits("hazards.nested", (struct wish[]){{"rows", 5}, {"size", 103}, {"inner", 3}, {0}});
     same_bits("hazards.uneven_static", (struct wish[]){{"n", 501}, {0}});
     same_bits("hazards.uneven_cyclic", (struct wish[]){{"n", 501}, {"block", 7}, {0}});
     same_bits("hazards.uneven_dynamic", (struct wish[]){{"n", 501}, {"block", 2}, {0}});

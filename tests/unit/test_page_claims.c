@@ -62,9 +62,15 @@ static void each_outcome_has_its_name(void **state)
     page_has(row_of(f, page, "A sixth."), ">cannot be told</span>");
     page_lacks(strstr(page, "<article>"), "NaN");
     make_noisy(f);
-    row = row_of(f, page_render_chapter(f, chapter), "A <em>first</em> one.");
+    page = page_render_chapter(f, chapter);
+    row = row_of(f, page, "A <em>first</em> one.");
     page_has(row, ">cannot be told</span>");
     page_has(row, "it holds, but by unreliable figures");
+    page_has(page, "Checked on this machine, but by unreliable figures:");
+    page_has(row_of(f, page, "A second."), ">cannot be told</span>");
+    page_has(page, "<div class=\"claim untold\" id=\"named\">");
+    assert_int_equal(f->site.unmet, 0);
+    assert_int_equal(f->site.untold, 1);
 }
 
 /* A claim that does not apply is neither shown nor counted; where that cannot be told it is not

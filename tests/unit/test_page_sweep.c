@@ -135,6 +135,28 @@ static void the_table_has_a_row_a_value(void **state)
     HAS(page, "At every value all answers have the same 64 bits.");
 }
 
+/* Of a racy kernel it is said how many answers were wrong at which value. */
+static void a_race_is_told_by_its_values(void **state)
+{
+    struct test *test = *state;
+    static double right[] = {1000, 1000}, raced[] = {640, 1000};
+    for (size_t i = 0; i < POINTS; i++) {
+        struct result *result = &test->figures.record.results[i];
+        result->racy = true;
+        for (size_t k = 0; k < result->configuration_count; k++) {
+            result->configurations[k].answer = 1000;
+            result->configurations[k].answers = i == 1 && k == 3 ? raced : right;
+            result->configurations[k].answer_count = 2;
+        }
+    }
+    const char *page = render(test, "table");
+    HAS(page,
+        "that is what it is for. At size = 1,000, of parallel on 2 threads 1 of 2 answers was "
+        "wrong: they go from 640 to 1,000, right is 1,000.</p>");
+    LACKS(page, "which is allowed");
+    LACKS(page, "same 64 bits");
+}
+
 static void charts_say_what_they_show(void **state)
 {
     struct test *test = *state;
@@ -162,6 +184,11 @@ static void break_evens_are_said(void **state)
     HAS(page, "From size = 100 on, simd is faster");
     HAS(page, "Even at size = 100,000, the largest value, parallel on 1 thread is not faster");
     LACKS(render(test, "times"), "is faster");
+    struct samples *largest = &test->figures.record.results[POINTS - 1].configurations[1].samples;
+    for (size_t i = 0; i < largest->count; i++)
+        largest->items[i].wall *= 10;
+    HAS(render(test, "speedup"), "Up to size = 10,000, simd is faster than serial; beyond, the "
+                                 "interval of its speed-up does not lie above 1 everywhere.");
 }
 
 /* Sizes of caches are marked where the working set passes them, on the chart of traffic alone. */
@@ -423,6 +450,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(it_is_one_figure),
         TEST(the_table_has_a_row_a_value),
+        TEST(a_race_is_told_by_its_values),
         TEST(charts_say_what_they_show),
         TEST(break_evens_are_said),
         TEST(caches_are_marked),

@@ -105,9 +105,13 @@ static void it_pays_from_where_all_larger_values_pay(void **state)
     CLOSE(break_even(record).value, 1000);
     slow_down(record_result(record, "grain@100"), 0.5);
     CLOSE(break_even(record).value, 10);
+    CLOSE(break_even(record).until, 10000);
     slow_down(record_result(record, "grain@10000"), 5);
     assert_true(break_even(record).known);
     assert_true(isnan(break_even(record).value));
+    CLOSE(break_even(record).until, 1000);
+    slow_down(record_result(record, "grain@10"), 50);
+    assert_true(isnan(break_even(record).until));
 }
 
 /* The interval decides, not the value. */

@@ -215,8 +215,7 @@ static void characters_of(const char *source, bool found[128])
     if (size < 3 || source[0] != '[' || source[size - 1] != ']')
         return;
     if (size == 5 && memcmp(source, "[A-Z]", 5) == 0) {
-        for (char letter = 'A'; letter <= 'Z'; letter++)
-            found[(unsigned char)letter] = true;
+        memset(found + 'A', true, 'Z' - 'A' + 1);
         return;
     }
     for (size_t i = 1; i + 1 < size; i++)
@@ -242,11 +241,12 @@ static duk_ret_t replace(duk_context *duk)
     duk_size_t size;
     duk_push_this(duk);
     const char *text = duk_get_lstring(duk, 2, &size);
-    if (text && duk_is_object(duk, 0) && duk_get_prop_string(duk, 0, "source") &&
-        duk_is_string(duk, -1)) {
-        characters_of(duk_get_string(duk, -1), found);
-        for (size_t i = 0; i < sizeof found && !simple; i++)
-            simple = found[i];
+    if (text && duk_is_object(duk, 0)) {
+        duk_get_prop_string(duk, 0, "ignoreCase");
+        duk_get_prop_string(duk, 0, "source");
+        if (!duk_to_boolean(duk, -2) && duk_is_string(duk, -1))
+            characters_of(duk_get_string(duk, -1), found);
+        simple = memchr(found, true, sizeof found) != NULL;
     }
     duk_set_top(duk, 3);
     if (simple && !holds_any(text, size, found))

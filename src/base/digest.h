@@ -14,8 +14,6 @@ struct digest {
     uint64_t words[2];
 };
 
-enum { DIGEST_DIGITS = 32 };
-
 struct digest digest_bytes(const void *bytes, size_t size);
 bool digest_equal(struct digest a, struct digest b);
 

@@ -287,6 +287,7 @@ void process_share(size_t count, void (*work)(void *data, size_t share), void *d
         if (children[started] < 0)
             break;
         if (children[started] == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
             work(data, started);
             _exit(0);
         }

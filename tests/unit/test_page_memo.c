@@ -233,6 +233,24 @@ static void makes_anew_only_what_changes(void **state)
     assert_int_equal(f->site.made, 2);
 }
 
+/* A list of all chapters on every page would make a book's size the square of its chapters. */
+static void lists_of_long_books_are_folded(void **state)
+{
+    struct page_fixture *f = *state;
+    for (int i = 1; i <= 200; i++)
+        page_write(f, arena_printf(&f->arena, "c%03d.md", i), "# T\n\nText.\n");
+    assert_true(page_try(f, true));
+    const char *page = page_of(f, "c100.html");
+    page_has(page, "href=\"c070.html\"");
+    page_has(page, "href=\"c130.html\"");
+    page_has(page, "All 200 chapters");
+    page_lacks(page, "href=\"c069.html\"");
+    page_lacks(page, "href=\"c131.html\"");
+    for (int i = 1; i <= 200; i++)
+        page_has(page_of(f, "index.html"), arena_printf(&f->arena, "href=\"c%03d.html\"", i));
+    page_lacks(page_of(f, "index.html"), "All 200 chapters");
+}
+
 #define MEMO_TEST(test) cmocka_unit_test_setup_teardown(test, open_folder, close_folder)
 
 int main(void)
@@ -247,6 +265,7 @@ int main(void)
         MEMO_TEST(does_without_a_folder),
         PAGE_TEST(makes_nothing_twice),
         PAGE_TEST(makes_anew_only_what_changes),
+        PAGE_TEST(lists_of_long_books_are_folded),
     };
     return cmocka_run_group_tests_name("page_memo", tests, NULL, NULL);
 }

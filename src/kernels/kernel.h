@@ -70,6 +70,8 @@ struct kernel {
     /* With several threads the answer may be wrong, and another one each time:
      * that is what the kernel is there to show. On one thread it is right. */
     bool racy;
+    /* Threads of the parallel build's team may have teams of their own. */
+    bool nested;
     /* It waits for threads or processes that it starts, so that its CPU time
      * falls short of its wall time without any disturbance. */
     bool waits;

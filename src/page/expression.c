@@ -19,6 +19,7 @@ enum { EXPRESSION_MAX = 4096 };
 __asm__(".pushsection .rodata\n"
         "script_glue:\n"
         ".incbin \"" PAGE_FOLDER "/record.js\"\n"
+        ".incbin \"" PAGE_FOLDER "/prediction.js\"\n"
         ".incbin \"" PAGE_FOLDER "/sweep.js\"\n"
         ".incbin \"" PAGE_FOLDER "/eval.js\"\n"
         ".incbin \"" PAGE_FOLDER "/calls.js\"\n"

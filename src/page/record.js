@@ -89,7 +89,7 @@ var benchbook = {};
 
     /* All that can be said of a configuration. */
     var CONFIGURATION = Object.keys(FIGURES).concat(['threads', 'variant', 'status', 'verdict',
-        'at', 'energy', 'counter']);
+        'at', 'energy', 'counter', 'serial_fraction', 'amdahl', 'gustafson', 'peak', 'peaks']);
 
     function label(configuration) {
         return configuration.variant + (configuration.threads > 1
@@ -152,6 +152,8 @@ var benchbook = {};
 
     function configurationMember(owner, name) {
         var data = owner.data;
+        if (has(benchbook.predictions, name))
+            return benchbook.predictions[name](owner);
         if (has(FIGURES, name))
             return figure(owner, name);
         if (name === 'threads')
@@ -203,6 +205,7 @@ var benchbook = {};
         });
         var result = configuration(owner.name, source(owner.data), best);
         result.siblings = siblings;
+        result.scaling = (owner.data.scaling || {})[name];
         return result;
     }
 

@@ -40,6 +40,14 @@ void add_changed(struct text *html);
 void read_show(struct context *context, const struct element *element, const char *const *names,
                size_t count, const char *usual, bool *wanted);
 
+/* Sets *count to the whole number from `least` that the option gives, such as :threads:, and leaves
+ * it alone without one; false with a fault where it is none. */
+bool read_count(struct context *context, const struct element *element, const char *option,
+                int least, int *count);
+
+/* Whether any of the configurations has the status. */
+bool result_has(const struct result *result, enum status status);
+
 /* Summaries of all of a result's configurations, in the arena. */
 struct summary *summarise_all(const struct result *result, struct arena *arena);
 

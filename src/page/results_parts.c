@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LABEL_LETTERS = 18 };
@@ -44,6 +45,33 @@ void read_show(struct context *context, const struct element *element, const cha
             report_unknown_part(context, element, word, (size_t)(at - value), names, count);
         at += size;
     }
+}
+
+bool read_count(struct context *context, const struct element *element, const char *option,
+                int least, int *count)
+{
+    enum { MOST = 65536 };
+    const char *value = element_option(element, option);
+    char *end;
+    if (!value)
+        return true;
+    long number = strtol(value, &end, 10);
+    if (*value == '\0' || *end != '\0' || number < least || number > MOST) {
+        diag_error(context->diags, element_option_place(element, option),
+                   arena_printf(context->arena, "write one number from %d to %d", least, MOST),
+                   "'%s' is not a number of %s", value, option);
+        return false;
+    }
+    *count = (int)number;
+    return true;
+}
+
+bool result_has(const struct result *result, enum status status)
+{
+    for (size_t i = 0; i < result->configuration_count; i++)
+        if (result->configurations[i].status == status)
+            return true;
+    return false;
 }
 
 struct summary *summarise_all(const struct result *result, struct arena *arena)
@@ -91,7 +119,7 @@ char *plain_number(struct arena *arena, double value, int digits)
     int exponent = value == 0 ? 0 : (int)floor(log10(fabs(value)));
     int decimals = digits - 1 - exponent;
     decimals = decimals < 0 ? 0 : decimals > 12 ? 12 : decimals;
-    return arena_printf(arena, "%.*f", decimals, value);
+    return arena_printf(arena, "%s%.*f", value < 0 ? "−" : "", decimals, fabs(value));
 }
 
 const struct time_unit *time_unit_of(double seconds)

@@ -272,8 +272,9 @@ static void add_law(const struct line *line, struct arena *arena, struct text *h
                   plain_number(arena, 100 * fit->kappa.value, 3));
     text_addf(&text, "; it misses no point by more than %s %%.",
               plain_number(arena, 100 * fit->misfit, 2));
-    if (isfinite(fit->peak))
-        text_addf(&text, " By it %.0f threads would be fastest.", fmax(1, round(fit->peak)));
+    double peak = round(fit->peak.value);
+    if (isfinite(peak))
+        text_addf(&text, " By it %.0f thread%s would be fastest.", peak, peak == 1 ? "" : "s");
     text_addf(&text, " Beyond %.0f threads it is dashed: nothing was measured there.",
               fit->largest);
     html_addf(html, "<p class=\"answers\">%s</p>\n", text_string(&text));

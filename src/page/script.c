@@ -16,6 +16,7 @@
 #include "page/heap.h"
 #include "page/memo.h"
 #include "page/pattern.h"
+#include "record/prediction.h"
 
 #include <duktape.h>
 #include <errno.h>
@@ -116,6 +117,23 @@ static duk_ret_t native_nearest(duk_context *duk)
     return 1;
 }
 
+/* law(name, sigma, workers): the speed-up that a law of scaling predicts. */
+static duk_ret_t native_law(duk_context *duk)
+{
+    static const struct {
+        const char *name;
+        scaling_law *law;
+    } laws[] = {{"amdahl", amdahl_speedup}, {"gustafson", gustafson_speedup}};
+    const char *name = duk_require_string(duk, 0);
+    for (size_t i = 0; i < sizeof laws / sizeof *laws; i++) {
+        if (strcmp(laws[i].name, name) != 0)
+            continue;
+        duk_push_number(duk, laws[i].law(duk_require_number(duk, 1), duk_require_number(duk, 2)));
+        return 1;
+    }
+    return duk_type_error(duk, "no law '%s'", name);
+}
+
 static duk_ret_t native_nothing(duk_context *duk)
 {
     (void)duk;
@@ -124,8 +142,10 @@ static duk_ret_t native_nothing(duk_context *duk)
 
 static void add_natives(duk_context *duk)
 {
-    static const duk_function_list_entry functions[] = {
-        {"format", native_format, 2}, {"nearest", native_nearest, 2}, {NULL, NULL, 0}};
+    static const duk_function_list_entry functions[] = {{"format", native_format, 2},
+                                                        {"nearest", native_nearest, 2},
+                                                        {"law", native_law, 3},
+                                                        {NULL, NULL, 0}};
     static const duk_function_list_entry console[] = {{"log", native_nothing, 0},
                                                       {"info", native_nothing, 0},
                                                       {"warn", native_nothing, 0},

@@ -6,7 +6,6 @@
 #include "page/results.h"
 #include "page/words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_chosen(const struct configuration *configuration, struct usage_choice choice)
@@ -88,71 +87,13 @@ static const struct naming naming = {
     "the load is recorded while an {experiment} runs",
 };
 
-/* What is loaded while a sweep runs changes from value to value. */
-static bool check_whole(struct context *context, const struct element *element,
-                        const struct words *names)
-{
-    bool whole = true;
-    for (size_t i = 0; i < names->count; i++) {
-        const struct experiment *experiment = book_experiment(context->book, names->items[i].text);
-        if (!experiment->sweep.name)
-            continue;
-        whole = false;
-        diag_error(context->diags, word_place(element->argument_place, &names->items[i]), NULL,
-                   "'%s' sweeps %s: {usage} shows experiments of one size", experiment->name,
-                   experiment->sweep.name);
-    }
-    return whole;
-}
-
-/* Whether every experiment that lists its variants lists this one. */
-static bool check_variant(struct context *context, const struct element *element,
-                          const struct words *names, const char *variant)
-{
-    for (size_t i = 0; variant && i < names->count; i++) {
-        const struct experiment *experiment = book_experiment(context->book, names->items[i].text);
-        size_t count = experiment->variant_count, found = 0;
-        const char **known = arena_alloc(context->arena, (count + 1) * sizeof *known);
-        for (size_t k = 0; k < count; k++) {
-            known[k] = experiment->variants[k].name;
-            found += strcmp(known[k], variant) == 0;
-        }
-        if (count == 0 || found)
-            continue;
-        diag_error(context->diags, element_option_place(element, "variant"),
-                   diag_suggest(context->diags, variant, known, count), "'%s' has no variant '%s'",
-                   experiment->name, variant);
-        return false;
-    }
-    return true;
-}
-
 static bool read_choice(struct context *context, const struct element *element,
                         const struct words *names, struct usage_choice *choice)
 {
-    enum { THREADS_MAX = 65536 };
-    const char *threads = element_option(element, "threads");
     choice->variant = element_option(element, "variant");
     choice->threads = 0;
-    if (threads) {
-        char *end;
-        long value = strtol(threads, &end, 10);
-        if (*threads == '\0' || *end != '\0' || value < 1 || value > THREADS_MAX) {
-            diag_error(context->diags, element_option_place(element, "threads"),
-                       "write one number, such as 4", "'%s' is not a number of threads", threads);
-            return false;
-        }
-        choice->threads = (int)value;
-    }
-    return check_variant(context, element, names, choice->variant);
-}
-
-static bool any_status(const struct result *result, enum status status)
-{
-    for (size_t i = 0; i < result->configuration_count; i++)
-        if (result->configurations[i].status == status)
-            return true;
-    return false;
+    return read_count(context, element, "threads", 1, &choice->threads) &&
+           words_check_variant(context, element, names, choice->variant);
 }
 
 /* Adds the experiment's panel, or the sentence why it has none. */
@@ -165,7 +106,7 @@ static void add_panel(struct context *context, const char *name, struct usage_ch
     const char *sentence;
     if (!result || result->configuration_count == 0)
         sentence = arena_printf(arena, "The load of the cores during %s: not measured yet.", name);
-    else if (any_status(result, STATUS_WRONG))
+    else if (result_has(result, STATUS_WRONG))
         sentence = arena_printf(
             arena, "The load of the cores during %s is not shown: its answers differ.", name);
     else
@@ -194,7 +135,8 @@ bool render_directive_usage(struct context *context, const struct element *eleme
     struct usage_choice choice;
     struct usage usage = {.named = true};
     struct text sentences = {0};
-    if (!words_check(context, element, &names, &naming) || !check_whole(context, element, &names) ||
+    if (!words_check(context, element, &names, &naming) ||
+        !words_check_whole(context, element, &names) ||
         !read_choice(context, element, &names, &choice) || context->options->rehearsal)
         return true;
     text_add(enter, "<figure class=\"chart-figure\"");

@@ -100,3 +100,40 @@ bool words_check(struct context *context, const struct element *element, const s
                 right;
     return right;
 }
+
+bool words_check_whole(struct context *context, const struct element *element,
+                       const struct words *names)
+{
+    bool whole = true;
+    for (size_t i = 0; i < names->count; i++) {
+        const struct experiment *experiment = book_experiment(context->book, names->items[i].text);
+        if (!experiment->sweep.name)
+            continue;
+        whole = false;
+        diag_error(context->diags, word_place(element->argument_place, &names->items[i]), NULL,
+                   "'%s' sweeps %s: {%s} shows experiments of one size", experiment->name,
+                   experiment->sweep.name, element->name);
+    }
+    return whole;
+}
+
+bool words_check_variant(struct context *context, const struct element *element,
+                         const struct words *names, const char *variant)
+{
+    for (size_t i = 0; variant && i < names->count; i++) {
+        const struct experiment *experiment = book_experiment(context->book, names->items[i].text);
+        size_t count = experiment->variant_count, found = 0;
+        const char **known = arena_alloc(context->arena, (count + 1) * sizeof *known);
+        for (size_t k = 0; k < count; k++) {
+            known[k] = experiment->variants[k].name;
+            found += strcmp(known[k], variant) == 0;
+        }
+        if (count == 0 || found)
+            continue;
+        diag_error(context->diags, element_option_place(element, "variant"),
+                   diag_suggest(context->diags, variant, known, count), "'%s' has no variant '%s'",
+                   experiment->name, variant);
+        return false;
+    }
+    return true;
+}

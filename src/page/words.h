@@ -39,4 +39,12 @@ struct naming {
 bool words_check(struct context *context, const struct element *element, const struct words *names,
                  const struct naming *naming);
 
+/* Of experiments that words_check found: whether none of them is a sweep, which has no one size;
+ * and whether each that lists its variants lists this one, NULL being any. Each that does not is a
+ * fault. */
+bool words_check_whole(struct context *context, const struct element *element,
+                       const struct words *names);
+bool words_check_variant(struct context *context, const struct element *element,
+                         const struct words *names, const char *variant);
+
 #endif

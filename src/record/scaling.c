@@ -12,6 +12,8 @@
 
 enum { RESAMPLES = 1000 };
 
+static const struct estimate NO_PEAK = {INFINITY, NAN, NAN, 0};
+
 /* Added to all widths of ln S, in squares: intervals of tied samples may be without any. */
 static const double WIDTH_LEAST = 1e-4;
 
@@ -234,8 +236,21 @@ static struct estimate estimate_of(double value, double *resamples, size_t round
     };
 }
 
-static void resample(const struct law *law, const struct points *points, double *sigmas,
-                     double *kappas, struct arena *arena)
+/* Of 1/p*: 0 where S only rises, 1 where it falls from the start. */
+static double inverse_peak(struct parameters parameters)
+{
+    if (parameters.kappa == 0)
+        return 0;
+    return parameters.sigma < 1 ? fmin(sqrt(parameters.kappa / (1 - parameters.sigma)), 1) : 1;
+}
+
+/* What resampling gave, one value a resample. */
+struct resamples {
+    double *sigmas, *kappas, *inverse_peaks;
+};
+
+static void resample(const struct law *law, const struct points *points,
+                     const struct resamples *resamples, struct arena *arena)
 {
     gsl_rng *random = gsl_rng_alloc(gsl_rng_taus2); /* its seed is always the same */
     unsigned *times = arena_alloc(arena, points->rounds * sizeof *times);
@@ -249,18 +264,20 @@ static void resample(const struct law *law, const struct points *points, double 
         for (size_t i = 0; i < points->count; i++)
             logarithms[i] = resampled_median(&points->items[i], times, points->rounds);
         struct parameters parameters = solve(law, points, logarithms);
-        sigmas[k] = parameters.sigma;
-        kappas[k] = parameters.kappa;
+        resamples->sigmas[k] = parameters.sigma;
+        resamples->kappas[k] = parameters.kappa;
+        resamples->inverse_peaks[k] = inverse_peak(parameters);
     }
     gsl_rng_free(random);
 }
 
 /* --- The fit --------------------------------------------------------------------------------- */
 
-static double peak_of(struct parameters parameters)
+/* Percentiles of p* are those of 1/p*, which is finite: the other way round. */
+static struct estimate peak_of(struct parameters parameters, double *inverse_peaks, size_t rounds)
 {
-    double peak = sqrt((1 - parameters.sigma) / parameters.kappa);
-    return isfinite(peak) && peak > 1 ? peak : NAN;
+    struct estimate inverse = estimate_of(inverse_peak(parameters), inverse_peaks, rounds);
+    return (struct estimate){1 / inverse.value, 1 / inverse.high, 1 / inverse.low, rounds};
 }
 
 static double misfit_of(const struct scaling_fit *fit, const struct points *points)
@@ -280,17 +297,21 @@ static bool fit_law(const struct law *law, const struct result *result, const ch
     if (points.count < law->points_least)
         return false;
     double *logarithms = arena_alloc(arena, points.count * sizeof *logarithms);
-    double *sigmas = arena_alloc(arena, RESAMPLES * sizeof *sigmas);
-    double *kappas = arena_alloc(arena, RESAMPLES * sizeof *kappas);
+    const struct resamples resamples = {
+        .sigmas = arena_alloc(arena, RESAMPLES * sizeof *resamples.sigmas),
+        .kappas = arena_alloc(arena, RESAMPLES * sizeof *resamples.kappas),
+        .inverse_peaks = arena_alloc(arena, RESAMPLES * sizeof *resamples.inverse_peaks),
+    };
+    size_t rounds = points.rounds_fewest;
     for (size_t i = 0; i < points.count; i++)
         logarithms[i] = log(points.items[i].speedup);
     struct parameters parameters = solve(law, &points, logarithms);
-    resample(law, &points, sigmas, kappas, arena);
+    resample(law, &points, &resamples, arena);
     *fit = (struct scaling_fit){
-        .sigma = estimate_of(parameters.sigma, sigmas, points.rounds_fewest),
-        .kappa = law->has_kappa ? estimate_of(parameters.kappa, kappas, points.rounds_fewest)
+        .sigma = estimate_of(parameters.sigma, resamples.sigmas, rounds),
+        .kappa = law->has_kappa ? estimate_of(parameters.kappa, resamples.kappas, rounds)
                                 : (struct estimate){0, NAN, NAN, 0},
-        .peak = peak_of(parameters),
+        .peak = law->has_kappa ? peak_of(parameters, resamples.inverse_peaks, rounds) : NO_PEAK,
         .points = points.count,
         .largest = points.largest,
     };

@@ -10,8 +10,8 @@
  * ln S: the reciprocal of its variance, up to a factor common to all.
  *
  * The points share the times on one thread, so that their errors are not independent. The intervals
- * of sigma and kappa therefore come from resampling whole rounds: in each of many resamples, the
- * same in every call, the medians and the fit are taken anew. Percentiles are widened for few
+ * of sigma, kappa and p* therefore come from resampling whole rounds: in each of many resamples,
+ * the same in every call, the medians and the fit are taken anew. Percentiles are widened for few
  * rounds as Hesterberg proposes (What teachers should know about the bootstrap, The American
  * Statistician 69, 2015): outside lies Phi(-sqrt(n/(n-1)) t), where t is Student's 97.5 % quantile
  * with n - 1 degrees of freedom, on each side. They hold as far as the law does; `misfit` says how
@@ -22,12 +22,13 @@
 #include "record/record.h"
 #include "record/stats.h"
 
-/* A law with its parameters. The counts of sigma and kappa are rounds. */
+/* A law with its parameters. The counts of its estimates are rounds. */
 struct scaling_fit {
     struct estimate sigma; /* serial share (Amdahl), contention (USL) */
     struct estimate kappa; /* coherency cost (USL); Amdahl: 0, without interval */
-    double peak;           /* p* = sqrt((1 - sigma)/kappa), where S is largest; NaN where S only
-                              rises, or is largest on one thread */
+    struct estimate peak;  /* p* = sqrt((1 - sigma)/kappa), where S is largest: 1 where it falls
+                              from the start, infinite where it only rises; the ends of its
+                              interval likewise. Amdahl: infinite, without interval */
     double misfit;         /* largest |fitted S / measured S - 1| */
     size_t points;         /* numbers of threads beyond one that it is fitted to */
     double largest;        /* of them: most threads measured */

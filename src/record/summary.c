@@ -60,9 +60,9 @@ static struct estimate scaled(struct estimate estimate, double factor)
     return estimate;
 }
 
-static double karp_flatt(double speedup, int threads)
+double karp_flatt(double speedup, double threads)
 {
-    double share = 1.0 / threads;
+    double share = 1 / threads;
     return threads > 1 ? (1 / speedup - share) / (1 - share) : NAN;
 }
 

@@ -42,8 +42,7 @@ struct summary {
     struct estimate efficiency; /* scaling / threads */
     struct estimate busy;       /* mean number of busy cores: CPU time / wall time, paired; from
                                    samples long enough for the kernel's accounting of CPU time */
-    double karp_flatt;          /* experimentally determined serial fraction, from `scaling`:
-                                   (1/S - 1/p)/(1 - 1/p), Karp and Flatt 1990; NaN for p = 1 */
+    double karp_flatt;          /* serial fraction, from `scaling` */
     struct estimate control;    /* the A/A ratio (baseline only): what no difference looks like */
     double mad, least, most;    /* of the wall times, seconds */
     double operations_rate, traffic_rate; /* declared operations and bytes over the median time */
@@ -54,6 +53,11 @@ struct summary {
 /* `configuration` is one of `result`'s. Texts of the verdict go to the arena. */
 struct summary summarise(const struct result *result, const struct configuration *configuration,
                          struct arena *arena);
+
+/* The experimentally determined serial fraction of a speed-up S on p threads over one,
+ * (1/S - 1/p)/(1 - 1/p) (Karp and Flatt, Measuring parallel processor performance, CACM 33, 1990);
+ * NaN for p = 1. */
+double karp_flatt(double speedup, double threads);
 
 /* The ratio of the two configurations' wall times, paired by round; NaN without a common round. */
 struct estimate configuration_ratio(const struct configuration *over,
@@ -75,14 +79,16 @@ const char *status_name(enum status status); /* "ok", "failed", … as in the JS
  *    "least", "most", "operations_rate", "traffic_rate", "attainable", "wrong", "answer_least",
  *    "answer_most", "counters": {"instructions": {"value", "unit"}, …}, "counters_why",
  *    "verdict": {"level", "reasons": []}}, …],
- *    "scaling": {"parallel": {"amdahl": {"sigma": {…}, "misfit", "points", "largest"},
- *                             "usl": {"sigma", "kappa", "peak", …}}}}}
+ *    "scaling": {"parallel": {"serial_fraction": {…}, "why",
+ *                             "amdahl": {"sigma": {…}, "misfit", "points", "largest"},
+ *                             "usl": {"sigma", "kappa", "peak": {…}, …}}}}}
  * with absent members for what is not known. "over" has the other variants, each on the most
  * threads on which it was measured: its time over this one's, paired by round. "attainable" is the
  * rate of operations beneath the machine's ceilings on as many threads (record/roofline.h), and
- * absent for a worker that the book brings, whose traffic is not known. Of a racy kernel "answer"
- * is the samples' median, and "wrong" the share of them that are not right. record_write stores the
- * object; pages evaluate expressions on it. */
+ * absent for a worker that the book brings, whose traffic is not known. "serial_fraction" is what
+ * predictions go by (record/prediction.h), or "why" says why there are none. Of a racy kernel
+ * "answer" is the samples' median, and "wrong" the share of them that are not right. record_write
+ * stores the object; pages evaluate expressions on it. */
 json_t *record_summary(const struct record *record);
 
 #endif

@@ -1,6 +1,6 @@
 #include "record/json.h"
+#include "record/prediction.h"
 #include "record/roofline.h"
-#include "record/scaling.h"
 #include "record/summary.h"
 #include "record/sweep.h"
 
@@ -137,36 +137,39 @@ static json_t *fit_json(const struct scaling_fit *fit)
     put_estimate(object, "sigma", fit->sigma);
     if (fit->kappa.count > 0)
         put_estimate(object, "kappa", fit->kappa);
-    json_put(object, "peak", json_number(fit->peak));
+    put_estimate(object, "peak", fit->peak);
     json_put(object, "misfit", json_number(fit->misfit));
     json_put(object, "points", json_integer((json_int_t)fit->points));
     json_put(object, "largest", json_number(fit->largest));
     return object;
 }
 
-/* NULL where too little was measured for any law. */
-static json_t *laws_json(const struct result *result, const char *variant)
+/* NULL where it was measured on one thread alone. */
+static json_t *laws_json(const struct record *record, const struct result *result,
+                         const char *variant)
 {
     struct arena scratch = {0};
-    struct scaling_fit fit;
-    json_t *object = NULL;
-    if (scaling_amdahl(result, variant, &fit, &scratch)) {
-        object = json_new_object();
-        json_put(object, "amdahl", fit_json(&fit));
-        if (scaling_usl(result, variant, &fit, &scratch))
-            json_put(object, "usl", fit_json(&fit));
-    }
+    struct prediction prediction = predict(record, result, variant, &scratch);
+    json_t *object = prediction.largest > 1 ? json_new_object() : NULL;
+    if (object && prediction.absence)
+        json_put(object, "why", json_text(prediction.absence));
+    else if (object)
+        put_estimate(object, "serial_fraction", prediction.sigma);
+    if (prediction.has_amdahl)
+        json_put(object, "amdahl", fit_json(&prediction.amdahl));
+    if (prediction.has_usl)
+        json_put(object, "usl", fit_json(&prediction.usl));
     arena_release(&scratch);
     return object;
 }
 
-static json_t *scaling_json(const struct result *result)
+static json_t *scaling_json(const struct record *record, const struct result *result)
 {
     json_t *object = json_new_object();
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         if (result_on_one_thread(result, one->variant) == one)
-            json_put(object, one->variant, laws_json(result, one->variant));
+            json_put(object, one->variant, laws_json(record, result, one->variant));
     }
     return object;
 }
@@ -183,7 +186,7 @@ static json_t *result_json(const struct record *record, const struct result *res
     json_put(object, "set", set);
     json_put(object, "swept", json_text(isnan(result_swept_value(result)) ? NULL : result->swept));
     json_put(object, "configurations", configurations);
-    json_put(object, "scaling", scaling_json(result));
+    json_put(object, "scaling", scaling_json(record, result));
     return object;
 }
 

@@ -40,7 +40,7 @@ static bool fits(size_t size, struct text *why)
 static int form_team(const struct kernel *kernel, int threads)
 {
     int team = 1;
-    omp_set_max_active_levels(1);
+    omp_set_max_active_levels(kernel->nested ? 2 : 1);
     openblas_set_num_threads(kernel->blas_threads ? threads : 1);
     omp_set_num_threads(threads);
 #pragma omp parallel

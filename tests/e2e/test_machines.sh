@@ -24,6 +24,7 @@ check "one core, no Python: it is built" status 0 \
     taskset -c 0 "$BENCHBOOK" build "$WORK/book" --output "$WORK/one" --profile draft
 reads "one core, no Python" "$WORK/one"
 check "it says that there is one core" grep -q 'could use only one core' "$WORK/one/01-overview.html"
+check "it predicts nothing" grep -q 'There is no prediction' "$WORK/one/09-beyond.html"
 check "it says why NumPy is not there" grep -q "no worker here offers 'numpy'\|no worker here offers ‘numpy’\|no worker here offers &#39;numpy&#39;" \
     "$WORK/one/04-loops.html"
 
@@ -32,6 +33,7 @@ check "as many cores as there are: it is built" status 0 \
 reads "here" "$WORK/two"
 simulated sixteen
 check "it fits laws to 16 threads" grep -q 'Amdahl' "$WORK/sixteen/04-loops.html"
+check "it predicts by the fit" grep -q 'fitted to the speed-ups of parallel' "$WORK/sixteen/09-beyond.html"
 simulated noisy
 check "it marks what cannot be relied upon" grep -q '(unreliable)' "$WORK/noisy/04-loops.html"
 finish

@@ -1,67 +1,10 @@
-#include "record_fixture.h"
+#include "scaling_fixture.h"
 
 #include "record/scaling.h"
 #include "record/summary.h"
 
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_rng.h>
 #include <limits.h>
 #include <stdio.h>
-
-enum { ROUNDS = 12, MOST = 16 };
-
-/* A result of the variant "parallel" on 1 to `most` threads, whose times follow a law. */
-struct machine {
-    struct arena arena;
-    struct result result;
-};
-
-static double usl(double p, double sigma, double kappa)
-{
-    return p / (1 + sigma * (p - 1) + kappa * p * (p - 1));
-}
-
-static int set_up(void **state)
-{
-    struct machine *machine = calloc(1, sizeof *machine);
-    machine->result.configurations =
-        arena_alloc(&machine->arena, (MOST + 1) * sizeof *machine->result.configurations);
-    for (int p = 1; p <= MOST; p++)
-        machine->result.configurations[p - 1] = (struct configuration){
-            .variant = "parallel",
-            .threads = p,
-            .status = STATUS_OK,
-            .samples = fixture_samples(&machine->arena, ROUNDS, 1, 0),
-        };
-    *state = machine;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct machine *machine = *state;
-    arena_release(&machine->arena);
-    free(machine);
-    return 0;
-}
-
-static struct configuration *on(struct machine *machine, int threads)
-{
-    return &machine->result.configurations[threads - 1];
-}
-
-/* Times by the law, each with lognormal noise; rounds have a pace of their own. */
-static void plant(struct machine *machine, int most, double sigma, double kappa, double noise,
-                  gsl_rng *random)
-{
-    machine->result.configuration_count = (size_t)most;
-    for (int i = 0; i < ROUNDS; i++) {
-        double pace = noise > 0 ? gsl_ran_lognormal(random, 0, 0.1) : 1;
-        for (int p = 1; p <= most; p++)
-            on(machine, p)->samples.items[i].wall =
-                pace / usl(p, sigma, kappa) * (noise > 0 ? gsl_ran_lognormal(random, 0, noise) : 1);
-    }
-}
 
 static struct scaling_fit fitted(struct machine *machine,
                                  bool (*law)(const struct result *, const char *,
@@ -70,12 +13,6 @@ static struct scaling_fit fitted(struct machine *machine,
     struct scaling_fit fit;
     assert_true(law(&machine->result, "parallel", &fit, &machine->arena));
     return fit;
-}
-
-static void near(double value, double expected, double tolerance)
-{
-    if (fabs(value - expected) > tolerance)
-        fail_msg("%.9g is not %.9g within %g", value, expected, tolerance);
 }
 
 /* Without noise every round says the same, and the interval has no width. */
@@ -91,7 +28,8 @@ static void amdahl_without_noise(void **state)
     assert_int_equal(fit.sigma.count, ROUNDS);
     assert_int_equal(fit.points, 3);
     CLOSE(fit.largest, 4);
-    assert_true(fit.kappa.value == 0 && isnan(fit.kappa.low) && isnan(fit.peak));
+    assert_true(fit.kappa.value == 0 && isnan(fit.kappa.low));
+    assert_true(isinf(fit.peak.value) && isnan(fit.peak.low) && isnan(fit.peak.high));
 }
 
 /* p* = sqrt(0.9/0.004) = 15 */
@@ -103,7 +41,9 @@ static void usl_without_noise(void **state)
     near(fit.sigma.value, 0.1, 1e-12);
     near(fit.kappa.value, 0.004, 1e-12);
     near(fit.kappa.high, 0.004, 1e-12);
-    near(fit.peak, 15, 1e-9);
+    near(fit.peak.value, 15, 1e-9);
+    near(fit.peak.low, 15, 1e-9);
+    near(fit.peak.high, 15, 1e-9);
     assert_int_equal(fit.points, 7);
     for (int p = 1; p <= 40; p++)
         near(scaling_predict(&fit, p), usl(p, 0.1, 0.004), 1e-9);
@@ -136,13 +76,14 @@ static void parameters_stay_within_their_bounds(void **state)
     plant(machine, 8, 1.2, 0, 0, NULL); /* slower with each thread */
     assert_true(fitted(machine, scaling_amdahl).sigma.value == 1);
     fit = fitted(machine, scaling_usl);
-    assert_true(fit.sigma.value == 1 && fit.kappa.value > 0 && isnan(fit.peak));
+    assert_true(fit.sigma.value == 1 && fit.kappa.value > 0 && fit.peak.value == 1);
     plant(machine, 8, -0.02, 0.01, 0, NULL);
     fit = fitted(machine, scaling_usl);
-    assert_true(fit.sigma.value == 0 && fit.kappa.value > 0 && fit.peak > 8);
+    assert_true(fit.sigma.value == 0 && fit.kappa.value > 0 && fit.peak.value > 8);
     plant(machine, 8, 0.1, -0.001, 0, NULL);
     fit = fitted(machine, scaling_usl);
-    assert_true(fit.sigma.value > 0 && fit.kappa.value == 0 && isnan(fit.peak));
+    assert_true(fit.sigma.value > 0 && fit.kappa.value == 0 && isinf(fit.peak.value));
+    assert_true(isinf(fit.peak.low) && isinf(fit.peak.high));
     near(fit.sigma.value, fitted(machine, scaling_amdahl).sigma.value, 1e-12);
 }
 
@@ -323,13 +264,14 @@ static void the_summary_has_the_fits(void **state)
     struct record record = {.results = &machine->result, .result_count = 1};
     const char *amdahl[] = {"walk", "scaling", "parallel", "amdahl", "sigma", "high"};
     const char *usl[] = {"walk", "scaling", "parallel", "usl", "kappa", "value"};
-    const char *peak[] = {"walk", "scaling", "parallel", "usl", "peak"};
+    const char *peak[] = {"walk", "scaling", "parallel", "usl", "peak", "value"};
+    const char *fraction[] = {"walk", "scaling", "parallel", "serial_fraction", "value"};
     machine->result.name = machine->result.kernel = "walk";
     plant(machine, 8, 0.1, 0.004, 0, NULL);
     json_t *root = record_summary(&record);
     CLOSE(json_real_value(member(root, amdahl, 6)), fitted(machine, scaling_amdahl).sigma.high);
     CLOSE(json_real_value(member(root, usl, 6)), fitted(machine, scaling_usl).kappa.value);
-    near(json_real_value(member(root, peak, 5)), 15, 1e-9);
+    near(json_real_value(member(root, peak, 6)), 15, 1e-9);
     json_decref(root);
     machine->result.configuration_count = 5;
     root = record_summary(&record);
@@ -340,8 +282,14 @@ static void the_summary_has_the_fits(void **state)
     json_decref(root);
     machine->result.configuration_count = 2;
     root = record_summary(&record);
-    assert_non_null(member(root, amdahl, 2));
-    assert_null(member(root, amdahl, 3));
+    assert_non_null(member(root, fraction, 3));
+    assert_null(member(root, amdahl, 4));
+    near(json_real_value(member(root, fraction, 5)), 0.1 + 2 * 0.004, 1e-12);
+    json_decref(root);
+    machine->result.configuration_count = 1;
+    root = record_summary(&record);
+    assert_non_null(member(root, fraction, 2));
+    assert_null(member(root, fraction, 3));
     json_decref(root);
 }
 

@@ -6,6 +6,8 @@ VERSION := 0.1.0
 BUILD    ?= build
 OUTPUT   ?= output
 PROFILE  ?= standard
+PAPER    ?= a4
+SOLUTIONS ?=
 PREFIX   ?= /usr/local
 CFLAGS   ?= -O2 -g
 SANITIZE ?=
@@ -74,8 +76,11 @@ HIGHLIGHT_JS := $(call find_file,/usr/share/javascript/highlight.js/highlight.mi
                   /usr/lib/node_modules/@highlightjs/cdn-assets/highlight.min.js)
 MUSTACHE_JS  := $(call find_file,/usr/share/javascript/mustache/mustache.min.js \
                   /usr/lib/node_modules/mustache/mustache.min.js)
+LUNR_JS      := $(call find_file,/usr/share/javascript/lunr/lunr.min.js \
+                  /usr/lib/node_modules/lunr/lunr.min.js)
 PAGE_DEFINES = -DPAGE_FOLDER='"src/page"' -DKATEX_JS='"$(KATEX_JS)"' -DKATEX_CSS='"$(KATEX_CSS)"' \
-  -DKATEX_FONTS='"$(KATEX_FONTS)"' -DHIGHLIGHT_JS='"$(HIGHLIGHT_JS)"' -DMUSTACHE_JS='"$(MUSTACHE_JS)"'
+  -DKATEX_FONTS='"$(KATEX_FONTS)"' -DHIGHLIGHT_JS='"$(HIGHLIGHT_JS)"' -DMUSTACHE_JS='"$(MUSTACHE_JS)"' \
+  -DLUNR_JS='"$(LUNR_JS)"'
 
 # --- Kernels: one source, four builds, for each level ---------------------------------------------
 # serial: scalar code; simd: only what `#pragma omp simd` vectorises; parallel: threads as well; libm:
@@ -123,7 +128,8 @@ $(BUILD)/compile-scripts: src/scripts/compile.c $(call archive,page record book 
 	$(STEP) LINK $@
 	$(Q)$(CC) $(COMMON) $(PROGRAM_CFLAGS) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
 
-$(BUILD)/scripts.bytecode: $(BUILD)/compile-scripts $(wildcard $(KATEX_JS) $(HIGHLIGHT_JS) $(MUSTACHE_JS))
+$(BUILD)/scripts.bytecode: $(BUILD)/compile-scripts $(wildcard $(KATEX_JS) $(HIGHLIGHT_JS) $(MUSTACHE_JS) \
+                               $(LUNR_JS))
 	$(STEP) JS $@
 	$(Q)rm -f $@ && $< $@
 
@@ -190,6 +196,12 @@ $(BUILD)/flags: FORCE
 report: all ## measure what is missing and render the lecture; PROFILE=draft is quick
 	$(BUILD)/benchbook build chapters --output $(OUTPUT) --profile $(PROFILE)
 
+handouts: all ## chapters, exercise sheets and the whole book as HTML and PDF; PAPER=letter, SOLUTIONS=none
+	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS)
+	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS) --exercises
+	$(BUILD)/benchbook handout chapters --output $(OUTPUT) $(HANDOUT_OPTIONS) --single
+HANDOUT_OPTIONS = --paper $(PAPER) $(if $(SOLUTIONS),--solutions $(SOLUTIONS))
+
 bench: all ## time our builds beside NumPy and Numba in one run, and the rendering
 	@BUILD=$(BUILD) tests/bench/run $(PROFILE)
 
@@ -240,16 +252,17 @@ lint: ## formatting, clang-tidy, and a build by clang in which a warning is an e
 # --- Housekeeping --------------------------------------------------------------------------------
 
 install: all ## copy programs, templates and licence under PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(addprefix share/benchbook/templates/,charts scripts))
 	install $(BUILD)/benchbook $(BUILD)/benchbook-worker $(DESTDIR)$(PREFIX)/bin
 	install -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/benchbook
 	install -m 644 $(wildcard templates/*.*) $(DESTDIR)$(PREFIX)/share/benchbook/templates
 	install -m 644 $(wildcard templates/charts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/charts
+	install -m 644 $(wildcard templates/scripts/*) $(DESTDIR)$(PREFIX)/share/benchbook/templates/scripts
 
 clean: ## remove what was built; measured records and pages under output stay
 	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-clang
 
-.PHONY: all report bench check check-unit check-bits check-asan check-sanitized regen-golden lint install clean FORCE
+.PHONY: all report handouts bench check check-unit check-bits check-asan check-sanitized regen-golden lint install clean FORCE
 endif
 
 deps: ## install what building and reporting need (apt-get), or list the packages for this system

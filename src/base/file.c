@@ -200,6 +200,12 @@ static bool make_one(const char *path)
     return false;
 }
 
+bool folder_exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool folder_make(const char *path)
 {
     char part[PATH_MAX];
@@ -226,6 +232,12 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
     (void)kind;
     (void)walk;
     return remove(path);
+}
+
+char *folder_make_temporary(struct arena *arena)
+{
+    const char *above = getenv("TMPDIR");
+    return mkdtemp(arena_printf(arena, "%s/benchbook-XXXXXX", above && *above ? above : "/tmp"));
 }
 
 bool folder_remove(const char *path)

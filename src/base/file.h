@@ -28,9 +28,14 @@ bool file_exists(const char *path);
  * at `path`, without reading it: device, inode, size and times, of which no program can set the
  * last. "absent" where there is none. */
 char *file_identity(struct arena *arena, const char *path);
+bool folder_exists(const char *path);
 
 /* Creates the folder and those above it. False with errno set. */
 bool folder_make(const char *path);
+
+/* A new folder that only this user may enter, in TMPDIR or /tmp; its path is the arena's. NULL with
+ * errno. */
+char *folder_make_temporary(struct arena *arena);
 
 /* Removes a folder and all that is in it; links are removed, not followed. False with errno. */
 bool folder_remove(const char *path);

@@ -57,6 +57,20 @@ void text_addf(struct text *text, const char *format, ...)
     text->size += (size_t)size;
 }
 
+void text_add_base64(struct text *text, const void *bytes, size_t size)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < size; i += 3) {
+        unsigned second = i + 1 < size ? at[i + 1] : 0, third = i + 2 < size ? at[i + 2] : 0;
+        unsigned group = (unsigned)at[i] << 16 | second << 8 | third;
+        const char four[] = {digits[group >> 18], digits[group >> 12 & 63],
+                             i + 1 < size ? digits[group >> 6 & 63] : '=',
+                             i + 2 < size ? digits[group & 63] : '='};
+        text_add_bytes(text, four, sizeof four);
+    }
+}
+
 void text_truncate(struct text *text, size_t size)
 {
     if (size < text->size) {

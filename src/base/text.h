@@ -19,6 +19,9 @@ void text_add_bytes(struct text *text, const char *bytes, size_t size);
 void text_add_char(struct text *text, char byte);
 void text_addf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The bytes in base 64 (RFC 4648), with padding. */
+void text_add_base64(struct text *text, const void *bytes, size_t size);
+
 /* Drops all bytes from `size` on; the memory is kept. */
 void text_truncate(struct text *text, size_t size);
 

@@ -10,7 +10,8 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "book/solutions.h"
+#include "book/colour.h"
+#include "book/display.h"
 
 #include <cmark.h>
 #include <stdbool.h>
@@ -205,16 +206,35 @@ struct name_value {
 };
 
 struct names;
+struct author {
+    const char *name, *affiliations; /* "University of X; Institute Y", or "" */
+};
+
+/* A file of the book's folder, as myst.yml names it there; all zero: none. */
+struct named_file {
+    const char *path;
+    struct place place;
+};
+
+/* A colour of the book's own; without a place: none. */
+struct accent {
+    struct colour colour;
+    struct place place;
+};
 
 struct book {
     struct arena arena;
     const char *folder;
-    const char *title, *subtitle, *copyright, *license, *language; /* NULL where not given */
-    const char **authors;
+    /* NULL where not given */
+    const char *title, *subtitle, *description, *copyright, *license, *language;
+    const char *github; /* the address of its source */
+    struct author *authors;
     size_t author_count;
-    struct name_value *macros; /* KaTeX macros: "\\RR" and its expansion */
+    struct named_file logo, favicon;
+    struct accent accent, accent_dark; /* of links, on light and on dark paper */
+    struct name_value *macros;         /* KaTeX macros: "\\RR" and its expansion */
     size_t macro_count;
-    enum solutions solutions;  /* myst.yml's `solutions:` */
+    struct display display;    /* what myst.yml says of it */
     struct chapter **chapters; /* in the order of the table of contents; the one named index or
                                   first with `root: true` is chapters[0] with number 0 */
     size_t chapter_count;

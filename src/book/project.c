@@ -1,47 +1,18 @@
 #include "book/project.h"
 
 #include "base/file.h"
-#include "book/yaml.h"
+#include "book/identity.h"
 
 #include <errno.h>
 #include <string.h>
 
 static const char known_keys[] =
     "title short_title subtitle description authors author copyright license language toc math id "
-    "github keywords date doi bibliography abbreviations references thumbnail banner venue subject "
-    "open_access exclude numbering settings solutions error_rules exports downloads plugins binder "
+    "github affiliations keywords date doi bibliography abbreviations references thumbnail banner "
+    "venue subject "
+    "open_access exclude numbering settings solutions values error_rules exports downloads plugins "
+    "binder "
     "jupyter";
-
-static const char *text_of(struct reading *reading, const struct yaml *project, const char *key)
-{
-    const struct yaml *node = yaml_get(project, key);
-    if (!node || !yaml_expect(reading, node, YAML_SCALAR, key))
-        return NULL;
-    return node->value[0] ? arena_strdup(&reading->book->arena, node->value) : NULL;
-}
-
-static void add_author(struct reading *reading, const struct yaml *node)
-{
-    struct book *book = reading->book;
-    const struct yaml *name = node->kind == YAML_MAPPING ? yaml_get(node, "name") : node;
-    if (!name || name->kind != YAML_SCALAR || !name->value[0]) {
-        reading_error(reading, node->place, "write 'A. Author' or '{name: A. Author}'",
-                      "an author needs a name");
-        return;
-    }
-    book->authors =
-        array_grow(&book->arena, book->authors, book->author_count, sizeof *book->authors);
-    book->authors[book->author_count++] = arena_strdup(&book->arena, name->value);
-}
-
-static void read_authors(struct reading *reading, const struct yaml *node)
-{
-    if (node && node->kind == YAML_SEQUENCE)
-        for (size_t i = 0; i < node->count; i++)
-            add_author(reading, node->items[i]);
-    else if (node)
-        add_author(reading, node);
-}
 
 static void read_macros(struct reading *reading, const struct yaml *math)
 {
@@ -65,16 +36,18 @@ static void read_macros(struct reading *reading, const struct yaml *math)
     }
 }
 
-static void read_solutions(struct reading *reading, const struct yaml *project)
+static void read_display(struct reading *reading, const struct yaml *project)
 {
-    const struct yaml *node = yaml_get(project, "solutions");
-    if (!node || !yaml_expect(reading, node, YAML_SCALAR, "solutions") ||
-        solutions_find(node->value, &reading->book->solutions))
-        return;
-    reading_error(
-        reading, node->place,
-        arena_printf(reading->scratch, "it is one of %s", solutions_names(reading->scratch)),
-        "solutions cannot be shown as '%s'", node->value);
+    for (size_t i = 0; i < display_choice_count; i++) {
+        const struct display_choice *choice = &display_choices[i];
+        const struct yaml *node = yaml_get(project, choice->name);
+        if (node && yaml_expect(reading, node, YAML_SCALAR, choice->name) &&
+            !display_set(&reading->book->display, choice, node->value))
+            reading_error(reading, node->place,
+                          arena_printf(reading->scratch, "it is one of %s",
+                                       display_names(choice, reading->scratch)),
+                          "%s cannot be shown as '%s'", choice->shows, node->value);
+    }
 }
 
 /* Whether `file` stays below the folder that it is relative to. */
@@ -210,20 +183,20 @@ static bool read_project(struct reading *reading, const struct yaml *root, struc
         return false;
     yaml_check_keys(reading, root, "version project site extends math");
     const struct yaml *project = yaml_get(root, "project"), *toc = NULL;
-    if (project && yaml_expect(reading, project, YAML_MAPPING, "project")) {
+    if (project && !yaml_expect(reading, project, YAML_MAPPING, "project"))
+        project = NULL;
+    if (project) {
         yaml_check_keys(reading, project, known_keys);
-        book->title = text_of(reading, project, "title");
-        book->subtitle = text_of(reading, project, "subtitle");
-        book->copyright = text_of(reading, project, "copyright");
-        book->license = text_of(reading, project, "license");
-        book->language = text_of(reading, project, "language");
-        read_authors(reading, yaml_get(project, "authors"));
-        read_authors(reading, yaml_get(project, "author"));
+        book->title = yaml_string(reading, project, "title");
+        book->subtitle = yaml_string(reading, project, "subtitle");
+        book->copyright = yaml_string(reading, project, "copyright");
+        book->language = yaml_string(reading, project, "language");
         read_macros(reading, yaml_get(project, "math"));
-        read_solutions(reading, project);
+        read_display(reading, project);
         if ((toc = yaml_get(project, "toc")))
             read_contents(reading, toc, entries);
     }
+    identity_read(reading, project, yaml_get(root, "site"));
     read_macros(reading, yaml_get(root, "math"));
     return toc != NULL;
 }

@@ -207,3 +207,11 @@ bool yaml_expect(struct reading *reading, const struct yaml *node, enum yaml_kin
                   names[node->kind]);
     return false;
 }
+
+const char *yaml_string(struct reading *reading, const struct yaml *mapping, const char *key)
+{
+    const struct yaml *node = yaml_get(mapping, key);
+    if (!node || !yaml_expect(reading, node, YAML_SCALAR, key) || !node->value[0])
+        return NULL;
+    return arena_strdup(&reading->book->arena, node->value);
+}

@@ -24,6 +24,10 @@ struct yaml *yaml_read(struct reading *reading, const struct source *source);
 /* The entry of a mapping, or NULL. */
 struct yaml *yaml_get(const struct yaml *mapping, const char *key);
 
+/* The text of the mapping's entry, in the book's arena; NULL where there is none, or it is empty,
+ * or, with an error, no scalar. */
+const char *yaml_string(struct reading *reading, const struct yaml *mapping, const char *key);
+
 /* Warns of every key of `mapping` that is not among `known` (words separated by spaces). */
 void yaml_check_keys(struct reading *reading, const struct yaml *mapping, const char *known);
 

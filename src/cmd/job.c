@@ -76,8 +76,9 @@ static void rehearse(struct job *job)
     struct site site = {0};
     const struct page_options options = {
         .templates = job->options.templates,
+        .own_templates = job->options.own_templates,
         .memo = memo_folder(job),
-        .solutions = job->options.solutions,
+        .display = job->options.display,
         .rehearsal = true,
     };
     book_read(&book, job->options.folder, &job->diags);
@@ -139,19 +140,16 @@ bool job_render(struct job *job)
 {
     const struct page_options options = {
         .templates = job->options.templates,
+        .own_templates = job->options.own_templates,
         .memo = memo_folder(job),
-        .solutions = job->options.solutions,
+        .display = job->options.display,
     };
     return page_render(&job->site, &job->book, job->record, &options, &job->diags) &&
            job->diags.errors == 0;
 }
 
-bool job_write(struct job *job)
+void job_tell_state(const struct job *job)
 {
-    if (!site_write(&job->site, job->options.output, &job->diags))
-        return false;
-    if (job->options.quiet)
-        return true;
     const struct site *site = &job->site;
     if (site->unmet)
         printf("%zu of %zu claims do not hold on this machine; the page says which\n", site->unmet,
@@ -162,6 +160,15 @@ bool job_write(struct job *job)
     if (site->boxes)
         printf("%zu box%s stand%s in place of figures; each says why\n", site->boxes,
                site->boxes == 1 ? "" : "es", site->boxes == 1 ? "s" : "");
+}
+
+bool job_write(struct job *job)
+{
+    if (!site_write(&job->site, job->options.output, &job->diags))
+        return false;
+    if (job->options.quiet)
+        return true;
+    job_tell_state(job);
     printf("the lecture is at %s\n", path_join(&job->arena, job->options.output, "index.html"));
     return true;
 }

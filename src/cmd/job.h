@@ -34,6 +34,8 @@ bool job_plan(struct job *job);
 bool job_measure(struct job *job);
 bool job_render(struct job *job);
 bool job_write(struct job *job);
+/* Says what of the pages a reader should know before reading: claims that do not hold, boxes. */
+void job_tell_state(const struct job *job);
 
 /* Asks the worker what it can run. job_plan does so by itself. */
 bool job_catalogue(struct job *job);
@@ -50,6 +52,7 @@ enum exit_status command_check(struct job *job);
 enum exit_status command_plan(struct job *job);
 enum exit_status command_measure(struct job *job);
 enum exit_status command_render(struct job *job);
+enum exit_status command_handout(struct job *job);
 enum exit_status command_list(struct job *job);
 
 #endif

@@ -7,15 +7,17 @@
 #include <unistd.h>
 
 const struct command_rule command_rules[] = {
-    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfstwq",
+    {"build", "[DIR]", "plan, measure what is missing, render: the whole way", "orpFfsvtwq",
      command_build},
     {"check", "[DIR]", "validate all chapters, compile their cells; measure nothing", "orptwq",
      command_check},
     {"plan", "[DIR]", "tell what would be measured, how often, how long", "orpFftw", command_plan},
     {"measure", "[DIR]", "measure what is missing; write the record, no pages", "orpFftwq",
      command_measure},
-    {"render", "[DIR]", "write the pages from the record; measure nothing", "orstq",
+    {"render", "[DIR]", "write the pages from the record; measure nothing", "orsvtq",
      command_render},
+    {"handout", "[DIR] [CHAPTER]...", "write chapters as files that need no other, and as PDF",
+     "orsvePSdntq", command_handout},
     {"list", "", "list kernels, builds and parameters, with units, defaults and ranges", "w",
      command_list},
 };

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "page/paper.h"
 
 #include <getopt.h>
 #include <stddef.h>
@@ -22,8 +23,17 @@ static const struct option_rule {
     {"force", "NAME", "measure experiment NAME again; may be repeated", 'f', 0, 0},
     {"solutions", "MODE", "shown, folded, end or none: solutions of exercises (as the book says)",
      's', 0, 0},
-    {"templates", "DIR", "page templates and chart scripts (those that came with the program)", 't',
-     PUT(templates), 0},
+    {"values", "MODE", "plain or footnotes: measured values on paper (as the book says)", 'v', 0,
+     0},
+    {"exercises", NULL, "exercises and their hints alone, without solutions unless asked for", 'e',
+     0, PUT(exercises)},
+    {"single", NULL, "all in one file", 'S', 0, PUT(single)},
+    {"paper", "SIZE", "a4 or letter (a4)", 'P', 0, 0},
+    {"pdf", NULL, "a PDF beside each file, or an error (where Chromium is installed)", 'd', 0,
+     PUT(pdf)},
+    {"no-pdf", NULL, "HTML alone", 'n', 0, PUT(no_pdf)},
+    {"templates", "DIR", "templates that go, file by file, before those of the program", 't',
+     PUT(own_templates), 0},
     {"worker", "FILE", "the program that runs kernels (benchbook-worker beside this one)", 'w',
      PUT(worker), 0},
     {"quiet", NULL, "print nothing but faults", 'q', 0, PUT(quiet)},
@@ -117,12 +127,28 @@ static bool take_profile(struct options *options, const char *name)
     return false;
 }
 
-static bool take_solutions(struct options *options, const char *name, struct arena *arena)
+static bool take_paper(struct options *options, const char *name)
 {
-    if (solutions_find(name, &options->solutions))
+    for (size_t i = 0; papers[i]; i++)
+        if (strcmp(papers[i], name) == 0) {
+            options->paper = papers[i];
+            return true;
+        }
+    fprintf(stderr, "benchbook: there is no paper of size '%s'; there are", name);
+    for (size_t i = 0; papers[i]; i++)
+        fprintf(stderr, "%s %s", i ? "," : "", papers[i]);
+    fputc('\n', stderr);
+    return false;
+}
+
+static bool take_display(struct options *options, const char *name, const char *value,
+                         struct arena *arena)
+{
+    const struct display_choice *choice = display_find(name);
+    if (display_set(&options->display, choice, value))
         return true;
-    fprintf(stderr, "benchbook: solutions cannot be shown as '%s'; there are %s\n", name,
-            solutions_names(arena));
+    fprintf(stderr, "benchbook: %s cannot be shown as '%s'; there are %s\n", choice->shows, value,
+            display_names(choice, arena));
     return false;
 }
 
@@ -141,8 +167,10 @@ static bool take_option(struct options *options, int letter, const char *value, 
         memcpy((char *)options + rule->flag, &(bool){true}, sizeof(bool));
     } else if (letter == 'p') {
         return take_profile(options, value);
-    } else if (letter == 's') {
-        return take_solutions(options, value, arena);
+    } else if (letter == 's' || letter == 'v') {
+        return take_display(options, rule->name, value, arena);
+    } else if (letter == 'P') {
+        return take_paper(options, value);
     } else {
         options->force =
             array_grow(arena, options->force, options->force_count, sizeof *options->force);
@@ -170,7 +198,26 @@ static void list_options(const struct command_rule *command, struct option table
     *letters = '\0';
 }
 
-/* The options behind the command, and the folder. */
+/* The words that are no options: the folder, and chapters where the command takes them. A chapter
+ * is told from the folder by not being one. */
+static bool take_words(struct options *options, int count, char **words)
+{
+    const struct command_rule *command = options->command;
+    const bool chapters = strstr(command->arguments, "CHAPTER");
+    if (count > 0 && command->arguments[0] && (!chapters || folder_exists(words[0]))) {
+        options->folder = *words++;
+        count--;
+    }
+    if (count > 0 && !chapters) {
+        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name, words[0]);
+        return false;
+    }
+    options->chapters = (const char *const *)words;
+    options->chapter_count = (size_t)count;
+    return true;
+}
+
+/* The options behind the command, and its words. */
 static bool read_words(struct options *options, int count, char **words, struct arena *arena,
                        enum exit_status *status)
 {
@@ -193,15 +240,20 @@ static bool read_words(struct options *options, int count, char **words, struct 
         if (!take_option(options, letter, optarg, arena))
             return false;
     }
-    const int most = command->arguments[0] ? 1 : 0;
-    if (count - optind > most) {
-        fprintf(stderr, "benchbook %s: one word too many: '%s'\n", command->name,
-                words[optind + most]);
-        return false;
+    return take_words(options, count - optind, words + optind);
+}
+
+/* The templates that came with the program: beside build/, or where `make install` puts them. NULL
+ * where there are none. */
+static const char *find_templates(const char *program, struct arena *arena)
+{
+    static const char *const folders[] = {"../templates", "../share/benchbook/templates"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *folder = path_join(arena, program, folders[i]);
+        if (file_exists(path_join(arena, folder, "page.html")))
+            return folder;
     }
-    if (optind < count)
-        options->folder = words[optind];
-    return true;
+    return NULL;
 }
 
 static void set_defaults(struct options *options, struct arena *arena)
@@ -211,19 +263,20 @@ static void set_defaults(struct options *options, struct arena *arena)
         options->record = path_join(arena, options->output, "record.json");
     if (!options->worker)
         options->worker = path_join(arena, program, "benchbook-worker");
-    if (!options->templates) { /* beside build/, or where `make install` puts them */
-        const char *here = path_join(arena, program, "../templates");
-        const char *page = path_join(arena, here, "page.html");
-        options->templates =
-            file_exists(page) ? here : path_join(arena, program, "../share/benchbook/templates");
+    options->templates = find_templates(program, arena);
+    if (!options->templates) { /* the program stands alone: then that folder has to be whole */
+        options->templates = options->own_templates ? options->own_templates : "templates";
+        options->own_templates = NULL;
     }
 }
 
 bool options_read(struct options *options, int count, char **words, struct arena *arena,
                   enum exit_status *status)
 {
-    *options = (struct options){
-        .folder = "chapters", .output = "output", .profile = profile_find("standard")};
+    *options = (struct options){.folder = "chapters",
+                                .output = "output",
+                                .profile = profile_find("standard"),
+                                .paper = papers[0]};
     const char *first = count > 1 ? words[1] : "";
     *status = EXIT_DONE;
     if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "bench/profile.h"
-#include "book/solutions.h"
+#include "book/display.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,10 +14,14 @@ enum exit_status { EXIT_DONE = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
 struct options {
     const struct command_rule *command;
     const char *folder; /* of the chapters */
-    const char *output, *record, *templates, *worker;
+    const char *output, *record, *worker;
+    const char *templates, *own_templates; /* the program's, and what --templates names, or NULL */
     const struct profile *profile;
-    enum solutions solutions;
-    bool fresh, quiet;
+    struct display display;
+    bool fresh, quiet, exercises, single, pdf, no_pdf;
+    const char *paper; /* one of papers: page/paper.h */
+    const char *const *chapters;
+    size_t chapter_count;
     const char **force;
     size_t force_count;
 };

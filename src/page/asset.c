@@ -1,7 +1,9 @@
 /* Files that pages need beside themselves: pictures of the book, style, KaTeX's fonts. */
 #include "base/file.h"
 #include "page/engine.h"
+#include "page/identity.h"
 #include "page/parts.h"
+#include "page/template.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -136,9 +138,7 @@ struct place find_place(struct context *context, const char *text)
 /* --- Style ---------------------------------------------------------------------------------------
  */
 
-/* Reads a file that every site needs. */
-static const char *read_needed(struct context *context, const char *path, const char *hint,
-                               size_t *size)
+const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size)
 {
     const char *bytes = file_read(context->arena, path, size);
     if (!bytes)
@@ -147,21 +147,28 @@ static const char *read_needed(struct context *context, const char *path, const 
     return bytes;
 }
 
-bool add_style(struct context *context)
+bool read_style(struct context *context)
 {
     struct arena *arena = context->arena;
     struct text style = {0};
-    const char *const names[] = {"style.css", "style-charts.css"};
+    const char *const names[] = {"style.css", "style-frame.css", "style-charts.css",
+                                 "style-print.css"};
     bool done = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *path = path_join(arena, context->options->templates, names[i]);
-        const char *part = read_needed(context, path, "--templates names their folder", NULL);
+        const char *path = template_path(context->options, names[i], arena);
+        const char *part = read_needed(context, path, NULL, NULL);
         done = done && part;
         text_add(&style, part ? part : "");
     }
-    size_t size = style.size;
-    site_add(context->site, "assets/style.css", text_keep(&style, arena), size);
+    identity_add_style(context, &style);
+    context->style = text_keep(&style, arena);
+    context->palette = palette_read(context->style, arena);
     return done;
+}
+
+void add_style(struct context *context)
+{
+    site_add(context->site, "assets/style.css", context->style, strlen(context->style));
 }
 
 static bool add_font(struct context *context, const char *name)
@@ -203,13 +210,13 @@ bool add_maths_files(struct context *context)
                                   "Debian's package libjs-katex brings KaTeX", NULL);
     size_t size;
     const char *licence = read_needed(
-        context, path_join(arena, context->options->templates, "katex-licence.txt"), NULL, &size);
+        context, template_path(context->options, "katex-licence.txt", arena), NULL, &size);
     if (!css || !licence)
         return false;
     struct text out = {0};
     bool done = add_font_faces(context, css, &out);
-    site_add(context->site, "assets/katex/LICENCE.txt", licence, size);
+    site_add(context->site, MATHS_LICENCE, licence, size);
     size = out.size;
-    site_add(context->site, "assets/katex/katex.css", text_keep(&out, arena), size);
+    site_add(context->site, MATHS_STYLE, text_keep(&out, arena), size);
     return done;
 }

@@ -24,13 +24,13 @@ static bool add_admonition(const struct element *element, const char *kind, cons
                            struct text *enter, struct text *leave)
 {
     bool folded = has_class(element, "dropdown");
-    html_addf(enter, "<%s class=\"admonition %s\"", folded ? "details" : "aside", kind);
+    html_addf(enter, "<%r class=\"admonition %s\"", folded ? "details" : "div role=\"note\"", kind);
     add_id(enter, element);
     html_addf(enter,
               folded ? ">\n<summary class=\"admonition-title\">%s</summary>"
                      : ">\n<p class=\"admonition-title\">%s</p>",
               title);
-    text_add(leave, folded ? "</details>" : "</aside>");
+    text_add(leave, folded ? "</details>" : "</div>");
     return true;
 }
 

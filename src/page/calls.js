@@ -49,8 +49,9 @@ var self = this;
             parts.push(value.count + (value.count > 1 ? ' samples' : ' sample'));
         if (value.source)
             parts.push(value.source);
-        if (value.level !== 'good')
-            parts.push(value.level + (value.reasons.length ? ': ' + value.reasons.join('; ') : ''));
+        if (value.level)
+            parts.push('verdict ' + value.level +
+                (value.reasons.length ? ': ' + value.reasons.join('; ') : ''));
         return parts.join('; ');
     }
 

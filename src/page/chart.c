@@ -19,7 +19,7 @@ struct charts {
     struct arena arena;
     struct memo *memo;
     const char *identity; /* of gnuplot and of what all charts share; NULL: not asked for yet */
-    const char *templates;
+    const char *templates, *own; /* the user's folder goes before; NULL: there is none */
     const char *program;
     const char *folder; /* private, for data and drawings; NULL until the first chart */
     struct process process;
@@ -43,6 +43,11 @@ struct charts *charts_new(const char *templates)
 void charts_remember(struct charts *charts, struct memo *memo)
 {
     charts->memo = memo;
+}
+
+void charts_prefer(struct charts *charts, const char *templates)
+{
+    charts->own = arena_strdup(&charts->arena, templates);
 }
 
 void charts_limit(struct charts *charts, double seconds)
@@ -151,11 +156,21 @@ static void add_blocks(struct charts *charts, struct text *script, const struct 
     text_addf(script, "LABEL_WIDTH = %zu\n", longest);
 }
 
+/* The user's script of that name, or else the program's. */
+static char *script_path(struct charts *charts, struct arena *arena, const char *name, bool *own)
+{
+    const char *file = arena_printf(arena, "charts/%s.gp", name);
+    char *path = charts->own ? path_join(arena, charts->own, file) : NULL;
+    *own = path && file_exists(path);
+    return *own ? path : path_join(arena, charts->templates, file);
+}
+
 static void add_load(struct charts *charts, struct text *script, struct arena *arena,
                      const char *name)
 {
+    bool own;
     text_add(script, "load ");
-    add_quoted(script, arena_printf(arena, "%s/charts/%s.gp", charts->templates, name));
+    add_quoted(script, script_path(charts, arena, name, &own));
     text_add_char(script, '\n');
 }
 
@@ -163,7 +178,7 @@ static void add_script(struct charts *charts, struct text *script, const struct 
                        struct arena *arena, const char *token)
 {
     text_add(script, "reset session\nset encoding utf8\n");
-    text_addf(script, "HEIGHT = %d\n", CHART_HEIGHT);
+    text_addf(script, "WIDTH = %d\nHEIGHT = %d\n", CHART_WIDTH, CHART_HEIGHT);
     add_colours(script);
     add_blocks(charts, script, chart, arena);
     add_string(script, "XLABEL", chart->xlabel);
@@ -192,7 +207,7 @@ static void add_double(struct text *bytes, double value)
     text_add_bytes(bytes, little, sizeof little);
 }
 
-static void add_data(struct text *bytes, const struct chart_block *block)
+static void add_numbers(struct text *bytes, const struct chart_block *block)
 {
     for (size_t row = 0; row < block->rows; row++)
         for (size_t column = 0; column < block->column_count; column++)
@@ -202,7 +217,7 @@ static void add_data(struct text *bytes, const struct chart_block *block)
 static bool write_block(const char *path, const struct chart_block *block, struct text *why)
 {
     struct text bytes = {0};
-    add_data(&bytes, block);
+    add_numbers(&bytes, block);
     bool written = file_write(path, bytes.data, bytes.size);
     if (!written)
         text_addf(why, "cannot write a chart's data: %s", strerror(errno));
@@ -230,17 +245,11 @@ static bool write_data(struct charts *charts, const struct chart *chart, struct 
 
 static bool make_folder(struct charts *charts, struct text *why)
 {
-    const char *above = getenv("TMPDIR");
-    if (charts->folder)
-        return true;
-    char *folder =
-        arena_printf(&charts->arena, "%s/benchbook-XXXXXX", above && *above ? above : "/tmp");
-    if (!mkdtemp(folder)) {
+    if (!charts->folder)
+        charts->folder = folder_make_temporary(&charts->arena);
+    if (!charts->folder)
         text_addf(why, "cannot make a temporary folder for charts: %s", strerror(errno));
-        return false;
-    }
-    charts->folder = folder;
-    return true;
+    return charts->folder;
 }
 
 static bool start(struct charts *charts, struct text *why)
@@ -355,8 +364,8 @@ static const char *program_path(struct charts *charts)
 static void add_template(struct charts *charts, struct text *text, const char *name)
 {
     struct arena scratch = {0};
-    const char *path = arena_printf(&scratch, "%s/charts/%s.gp", charts->templates, name);
-    const char *bytes = file_read(&scratch, path, NULL);
+    bool own;
+    const char *bytes = file_read(&scratch, script_path(charts, &scratch, name, &own), NULL);
     text_addf(text, "%s", bytes ? bytes : "absent");
     text_add_char(text, '\0');
     arena_release(&scratch);
@@ -372,6 +381,17 @@ static const char *identity(struct charts *charts)
     charts->identity = digest_text(&charts->arena, digest_bytes(text.data, text.size));
     text_release(&text);
     return charts->identity;
+}
+
+/* A script of the user's may load others, or ask for the time: what it draws is not kept. */
+static bool is_kept(struct charts *charts, const struct chart *chart)
+{
+    struct arena scratch = {0};
+    bool own_style, own_kind;
+    script_path(charts, &scratch, "style", &own_style);
+    script_path(charts, &scratch, chart->kind, &own_kind);
+    arena_release(&scratch);
+    return charts->memo && !own_style && !own_kind;
 }
 
 /* Of all that a drawing follows from: what gnuplot is told, with names of files that do not change
@@ -391,7 +411,7 @@ static struct digest key_of(struct charts *charts, const struct chart *chart)
         text_add_char(&text, '\0');
     }
     for (size_t i = 0; i < chart->block_count; i++) /* whose shapes the script tells */
-        add_data(&text, &chart->blocks[i]);
+        add_numbers(&text, &chart->blocks[i]);
     struct digest key = digest_bytes(text.data, text.size);
     text_release(&text);
     arena_release(&scratch);
@@ -427,15 +447,17 @@ char *chart_draw(struct charts *charts, const struct chart *chart, struct arena 
         text_addf(why, "a chart cannot be of the kind '%s'", chart->kind);
         return NULL;
     }
+    bool kept = is_kept(charts, chart);
     size_t size;
-    struct digest key = key_of(charts, chart);
-    const char *known = memo_find(charts->memo, key, &size);
+    struct digest key = kept ? key_of(charts, chart) : (struct digest){0};
+    const char *known = kept ? memo_find(charts->memo, key, &size) : NULL;
     if (known)
         return arena_strndup(arena, known, size);
     struct text html = {0};
     char *drawn = NULL;
     if (draw(charts, chart, &html, why)) {
-        memo_keep(charts->memo, key, text_string(&html), html.size);
+        if (kept)
+            memo_keep(charts->memo, key, text_string(&html), html.size);
         drawn = text_keep(&html, arena);
     }
     text_release(&html);

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { CHART_WIDTH = 520 }; /* of a drawing, which scales with its column */
+
 /* A table of numbers, column by column, all of `rows` values. NaN is a gap. */
 struct chart_block {
     const char *label; /* shown directly beside the data */
@@ -50,6 +52,8 @@ struct charts; /* a gnuplot process; started with the first chart */
 struct charts *charts_new(const char *templates);
 /* Charts that the memo knows are not drawn again; it must live longer than the charts. */
 void charts_remember(struct charts *charts, struct memo *memo);
+/* Takes scripts from this folder of templates where they are there; NULL: there is none. */
+void charts_prefer(struct charts *charts, const char *templates);
 /* How long one chart may take: 20 seconds unless this says otherwise. */
 void charts_limit(struct charts *charts, double seconds);
 /* The chart as an <svg> element in the arena; NULL with *why when gnuplot is missing, dies, hangs

@@ -85,6 +85,9 @@ bool render_directive_tableofcontents(struct context *context, const struct elem
 {
     (void)leave;
     const struct book *book = context->book;
+    const struct handout *handout = context->options->handout;
+    if (handout && handout->single) /* which has a list of contents of its own */
+        return false;
     text_add(enter, "<ul class=\"chapters\"");
     add_id(enter, element);
     text_add(enter, ">\n");

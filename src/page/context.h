@@ -5,6 +5,7 @@
 #include "book/book.h"
 #include "page/chart.h"
 #include "page/page.h"
+#include "page/palette.h"
 #include "page/script.h"
 #include "record/record.h"
 
@@ -13,10 +14,13 @@ struct context {
     const struct record *record;
     const struct chapter *chapter; /* the one being rendered */
     const struct page_options *options;
-    enum solutions solutions; /* never SOLUTIONS_UNSAID */
-    struct memo *memo;        /* of script and charts */
+    struct display display; /* all of it is chosen */
+    struct memo *memo;      /* of script and charts */
     struct script *script;
-    struct charts *charts; /* NULL in a rehearsal */
+    struct charts *charts;  /* NULL in a rehearsal */
+    const char *style;      /* the pages' style sheet */
+    struct palette palette; /* its colours, for drawings that stand alone */
+    bool downloads;         /* pages have files beside them: charts as SVG and CSV */
     struct site *site;
     struct arena *arena; /* of the chapter: what lasts longer belongs into the site's */
     struct diags *diags;

@@ -6,10 +6,15 @@
 
 #include <stddef.h>
 
+#ifndef LUNR_JS
+#define LUNR_JS "/usr/share/javascript/lunr/lunr.min.js"
+#endif
+
 enum script_library {
     LIBRARY_KATEX,
     LIBRARY_HIGHLIGHT,
     LIBRARY_MUSTACHE,
+    LIBRARY_LUNR,
     LIBRARY_COUNT,
     LIBRARY_NONE = LIBRARY_COUNT
 };
@@ -53,7 +58,7 @@ bool script_give_record(struct script *script, struct text *why);
 /* As set by script_set_macros; "{}" before. */
 const char *script_macros(const struct script *script);
 
-/* record.js, sweep.js, eval.js and calls.js one after the other, embedded in the program. */
+/* The scripts of this folder one after the other, embedded in the program. */
 extern const char script_glue[], script_glue_end[];
 
 #endif

@@ -25,9 +25,9 @@ struct gains {
 const char *gain_name(const struct gain *gain);
 const struct label *gain_label(const struct context *context, const struct gain *gain);
 
-/* Draws the best of each variant of each experiment over its baseline, with a key, the data, and
- * what is missing: variants that have no figure, and, unless a table tells of them (`listed`),
- * experiments. */
+/* Draws the best of each variant of each experiment over its baseline, named in their places, the
+ * data, and what is missing: variants that have no figure, and, unless a table tells of them
+ * (`listed`), experiments. */
 void add_gains_chart(struct context *context, const struct element *element,
                      const struct gains *gains, bool listed, struct text *html);
 

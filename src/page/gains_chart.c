@@ -3,14 +3,13 @@
 
 #include "page/html.h"
 #include "page/results.h"
-#include "page/svg.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Heights in the drawing: of a bar's row, between experiments, of the least experiment, and of all
- * that is not rows. */
-enum { BAR_HEIGHT = 11, GAP_HEIGHT = 13, LEAST_HEIGHT = 24, FRAME_HEIGHT = 50 };
+/* Sizes in the drawing: of a bar's row, between experiments, of all that is not rows; how much room
+ * a letter takes at most, the dot at a bar's end, and the right margin. */
+enum { BAR_HEIGHT = 17, GAP_HEIGHT = 8, FRAME_HEIGHT = 50, LETTER = 8, DOT = 9, RIGHT = 12 };
 
 enum { COLUMNS = 5 };
 
@@ -108,7 +107,7 @@ static void add_bars(struct chart_bars *bars, const struct gain *gain, struct ar
     if (count == 0)
         return;
     add_variants(bars, first, arena);
-    double height = GAP_HEIGHT + fmax(BAR_HEIGHT * (double)count, LEAST_HEIGHT - GAP_HEIGHT);
+    double height = GAP_HEIGHT + BAR_HEIGHT * (double)count;
     double middle = bars->height + height / 2;
     for (size_t i = 0; i < count; i++)
         bars->items[first + i].height =
@@ -167,36 +166,46 @@ static struct chart_block variant_block(const struct chart_bars *bars, size_t va
                                 .rows = rows};
 }
 
-/* "median: simd is 3.97 times as fast as serial, interval 3.95 to 3.99; parallel on …" */
+/* Whether the whole interval lies above 1. */
+static bool is_gain(const struct bar *bar)
+{
+    return bar->summary.speedup.low > 1;
+}
+
+/* "pi gains most, 80.5 times as fast by parallel on 16 threads (unreliable)". */
+static void add_extreme(const struct chart_bars *bars, const struct bar *bar, const char *how,
+                        struct arena *arena, struct text *text)
+{
+    text_addf(text, "%s %s, %s times as fast by %s%s",
+              short_name(gain_name(&bars->drawn.items[bar->gain]), arena), how,
+              plain_number(arena, bar->summary.speedup.value, 3),
+              long_label(bar->configuration, arena), noise_note(bar->summary.verdict.level));
+}
+
+/* Which gain most and least, how many gain, and how many cannot be relied on. */
 static char *describe(const struct chart_bars *bars, struct arena *arena)
 {
     struct text text = {0};
+    const struct bar *most = bars->items, *least = bars->items;
+    size_t gains = 0, unreliable = 0;
     for (size_t i = 0; i < bars->count; i++) {
         const struct bar *bar = &bars->items[i];
-        const struct gain *gain = &bars->drawn.items[bar->gain];
-        const char *interval = interval_text(arena, bar->summary.speedup, 1);
-        bool first = i == 0 || bars->items[i - 1].gain != bar->gain;
-        if (first)
-            text_addf(&text, "%s%s: ", i ? ". " : "", gain_name(gain));
-        text_addf(&text, "%s%s is %s times as fast", first ? "" : "; ",
-                  configuration_label(bar->configuration, arena),
-                  plain_number(arena, bar->summary.speedup.value, 3));
-        if (first)
-            text_addf(&text, " as %s", configuration_label(gain->baseline, arena));
-        if (interval)
-            text_addf(&text, ", interval %s", interval);
-        text_add(&text, noise_note(bar->summary.verdict.level));
+        most = bar->summary.speedup.value > most->summary.speedup.value ? bar : most;
+        least = bar->summary.speedup.value < least->summary.speedup.value ? bar : least;
+        gains += is_gain(bar);
+        unreliable += bar->summary.verdict.level == LEVEL_UNRELIABLE;
     }
-    text_add_char(&text, '.');
+    add_extreme(bars, most, "gains most", arena, &text);
+    if (least != most) {
+        text_add(&text, "; ");
+        add_extreme(bars, least, "least", arena, &text);
+    }
+    text_addf(&text, ". The whole interval lies above 1 for %zu of %zu", gains, bars->count);
+    if (unreliable)
+        text_addf(&text, ", %zu %s unreliable", unreliable, unreliable == 1 ? "is" : "are");
+    text_add(&text, ". All stand in the table behind Data.");
     return text_keep(&text, arena);
 }
-
-/* The names beside the rows, and the largest figure of each. */
-struct row_labels {
-    struct chart_string *strings;
-    struct chart_number *numbers;
-    size_t string_count, number_count, widest; /* letters of the longest name */
-};
 
 static size_t letters(const char *text)
 {
@@ -206,128 +215,182 @@ static size_t letters(const char *text)
     return count;
 }
 
-static double largest(const struct chart_bars *bars, size_t gain)
+/* The logarithmic axis, in the drawing. */
+struct axis {
+    double left, width; /* of the drawing */
+    double low, high;   /* values at its ends */
+    double most;        /* the largest of the figures and their intervals */
+};
+
+static double place_on(const struct axis *axis, double value)
 {
-    double most = 0;
-    for (size_t i = 0; i < bars->count; i++)
-        if (bars->items[i].gain == gain)
-            most = fmax(most, bars->items[i].summary.speedup.value);
-    return most;
+    return axis->left + axis->width * log(value / axis->low) / log(axis->high / axis->low);
 }
 
-static struct row_labels label_rows(const struct context *context, const struct chart_bars *bars,
-                                    size_t spare)
+/* The value after which the bar's label stands: 1, within the bar, where that is long enough, else
+ * the bar's end. */
+static double label_start(const struct axis *axis, const struct bar *bar, const char *label)
 {
-    struct arena *arena = context->arena;
-    size_t count = bars->drawn.count;
-    struct row_labels labels = {
-        .strings = arena_alloc(arena, 2 * count * sizeof *labels.strings),
-        .numbers = arena_alloc(arena, (count + spare) * sizeof *labels.numbers),
-    };
-    for (size_t i = 0; i < count; i++) {
-        const char *name = short_name(row_name(context, &bars->drawn.items[i]), arena);
-        const char *value = format_ratio(arena, largest(bars, i));
-        labels.widest = letters(name) > labels.widest ? letters(name) : labels.widest;
-        labels.strings[labels.string_count++] =
-            (struct chart_string){arena_printf(arena, "NAME%zu", i + 1), name};
-        labels.strings[labels.string_count++] =
-            (struct chart_string){arena_printf(arena, "VALUE%zu", i + 1), value};
-        labels.numbers[labels.number_count++] =
-            (struct chart_number){arena_printf(arena, "ROW%zu", i + 1), -bars->middles[i]};
+    const struct estimate *speedup = &bar->summary.speedup;
+    double end = fmax(1, fmax(speedup->value, speedup->high));
+    double room = place_on(axis, fmin(speedup->value, speedup->low)) - place_on(axis, 1);
+    return room > (LETTER + 1) * (double)letters(label) + 2 * DOT ? 1 : end;
+}
+
+/* "parallel 14.0×". */
+static const char *bar_label(const struct bar *bar, struct arena *arena)
+{
+    return arena_printf(arena, "%s %s", short_name(bar->configuration->variant, arena),
+                        format_ratio(arena, bar->summary.speedup.value));
+}
+
+static bool labels_fit(const struct chart_bars *bars, const struct axis *axis, struct arena *arena)
+{
+    for (size_t i = 0; i < bars->count; i++) {
+        const char *label = bar_label(&bars->items[i], arena);
+        double start = place_on(axis, label_start(axis, &bars->items[i], label));
+        if (start + DOT + LETTER * (double)letters(label) > CHART_WIDTH - RIGHT)
+            return false;
     }
-    return labels;
+    return true;
 }
 
-/* What the axis must hold: all figures with their intervals, and 1. */
-static void find_range(const struct chart_bars *bars, double *least, double *most)
+/* An axis that holds all figures with their intervals, 1, and the labels. */
+static struct axis find_axis(const struct chart_bars *bars, double left, struct arena *arena)
 {
-    *least = *most = 1;
+    enum { TRIES = 64 };
+    struct axis axis = {left, CHART_WIDTH - RIGHT - left, 1, 1, 1};
     for (size_t i = 0; i < bars->count; i++) {
         const struct estimate *speedup = &bars->items[i].summary.speedup;
-        *least = fmin(*least, fmin(speedup->value, speedup->low));
-        *most = fmax(*most, fmax(speedup->value, speedup->high));
+        axis.low = fmin(axis.low, fmin(speedup->value, speedup->low));
+        axis.high = fmax(axis.high, fmax(speedup->value, speedup->high));
     }
+    axis.most = axis.high;
+    axis.low /= 1.2;
+    axis.high *= 1.2;
+    for (size_t i = 0; i < TRIES && !labels_fit(bars, &axis, arena); i++)
+        axis.high *= 1.1;
+    return axis;
 }
 
-static void draw(struct context *context, const struct element *element,
-                 const struct chart_bars *bars, struct text *html)
+/* Further variables of the chart's script. */
+struct variables {
+    struct arena *arena;
+    struct chart_string *strings;
+    struct chart_number *numbers;
+    size_t string_count, number_count;
+};
+
+static void add_number(struct variables *variables, const char *name, double value)
+{
+    variables->numbers = array_grow(variables->arena, variables->numbers, variables->number_count,
+                                    sizeof *variables->numbers);
+    variables->numbers[variables->number_count++] = (struct chart_number){name, value};
+}
+
+/* "NAME3", at the height "NAME_Y3". */
+static void add_label(struct variables *variables, const char *kind, size_t number,
+                      const char *label, double height)
+{
+    struct arena *arena = variables->arena;
+    variables->strings =
+        array_grow(arena, variables->strings, variables->string_count, sizeof *variables->strings);
+    variables->strings[variables->string_count++] =
+        (struct chart_string){arena_printf(arena, "%s%zu", kind, number), label};
+    add_number(variables, arena_printf(arena, "%s_Y%zu", kind, number), -height);
+}
+
+static struct variables variables_of(const struct context *context, const struct chart_bars *bars)
+{
+    struct variables variables = {.arena = context->arena};
+    size_t widest = 0;
+    for (size_t i = 0; i < bars->drawn.count; i++) {
+        const char *name = short_name(row_name(context, &bars->drawn.items[i]), context->arena);
+        add_label(&variables, "NAME", i + 1, name, bars->middles[i]);
+        widest = letters(name) > widest ? letters(name) : widest;
+    }
+    const struct axis axis = find_axis(bars, (LETTER + 1) * (double)(widest + 1), context->arena);
+    for (size_t i = 0; i < bars->count; i++) {
+        const struct bar *bar = &bars->items[i];
+        const char *label = bar_label(bar, context->arena);
+        add_label(&variables, "BAR", i + 1, label, bar->height);
+        add_number(&variables, arena_printf(context->arena, "BAR_X%zu", i + 1),
+                   label_start(&axis, bar, label));
+    }
+    add_number(&variables, "NAMES", (double)bars->drawn.count);
+    add_number(&variables, "BARS", (double)bars->count);
+    add_number(&variables, "HEIGHT", FRAME_HEIGHT + bars->height);
+    add_number(&variables, "YLOW", -bars->height);
+    add_number(&variables, "LEFT", axis.left);
+    add_number(&variables, "RIGHT", axis.left + axis.width);
+    add_number(&variables, "XLOW", axis.low);
+    add_number(&variables, "XHIGH", axis.high);
+    add_number(&variables, "MOST", 1.2 * axis.most);
+    add_number(&variables, "THICK", BAR_HEIGHT - 3);
+    return variables;
+}
+
+static struct drawn draw(struct context *context, const struct element *element,
+                         const struct chart_bars *bars, struct text *html)
 {
     struct arena *arena = context->arena;
     struct chart_block *blocks = arena_alloc(arena, bars->variant_count * sizeof *blocks);
-    double least, most;
-    find_range(bars, &least, &most);
+    const struct variables variables = variables_of(context, bars);
     for (size_t i = 0; i < bars->variant_count; i++)
         blocks[i] = variant_block(bars, i, arena);
-    const struct chart_number frame[] = {
-        {"HEIGHT", FRAME_HEIGHT + bars->height},
-        {"NAMES", (double)bars->drawn.count},
-        {"YLOW", -bars->height},
-        {"XLOW", least / 1.2},
-        {"XHIGH", most * 1.2},
-        {"BAR", BAR_HEIGHT - 3},
-    };
-    enum { FRAME = sizeof frame / sizeof *frame };
-    struct row_labels labels = label_rows(context, bars, FRAME + 1);
-    memcpy(labels.numbers + labels.number_count, frame, sizeof frame);
-    labels.number_count += FRAME;
-    labels.numbers[labels.number_count++] =
-        (struct chart_number){"NAME_WIDTH", (double)labels.widest};
-    add_chart(context, element,
-              &(struct chart){
-                  .kind = "summary",
-                  .id = arena_printf(arena, "summary-%d", element->place.line),
-                  .title = "Speed-up of experiments, by variant",
-                  .description = describe(bars, arena),
-                  .xlabel = "times as fast as the baseline, logarithmic",
-                  .blocks = blocks,
-                  .block_count = bars->variant_count,
-                  .numbers = labels.numbers,
-                  .number_count = labels.number_count,
-                  .strings = labels.strings,
-                  .string_count = labels.string_count,
-              },
-              html);
+    return add_chart(context, element,
+                     &(struct chart){
+                         .kind = "summary",
+                         .id = arena_printf(arena, "summary-%d", element->place.line),
+                         .title = "Speed-up of experiments, by variant",
+                         .description = describe(bars, arena),
+                         .xlabel = "times as fast as the baseline, logarithmic",
+                         .blocks = blocks,
+                         .block_count = bars->variant_count,
+                         .numbers = variables.numbers,
+                         .number_count = variables.number_count,
+                         .strings = variables.strings,
+                         .string_count = variables.string_count,
+                     },
+                     html);
 }
 
 /* --- Beside the drawing --------------------------------------------------------------------------
  */
 
-static void add_key(const struct chart_bars *bars, struct text *html)
+static void add_note(const struct chart_bars *bars, struct text *html)
 {
-    bool unreliable = false;
-    text_add(html, "<p class=\"chart-key\">");
-    for (size_t i = 0; i < bars->variant_count; i++)
-        html_addf(html, "<span><i class=\"s%zu\"></i> %s</span> ", i % SVG_SERIES + 1,
-                  bars->variants[i]);
     for (size_t i = 0; i < bars->count; i++)
-        unreliable |= bars->items[i].summary.verdict.level == LEVEL_UNRELIABLE;
-    if (unreliable)
-        text_add(html, "<span><i class=\"hollow\"></i> unreliable, for reasons that stand with the "
-                       "experiment</span>");
-    text_add(html, "</p>\n");
+        if (bars->items[i].summary.verdict.level == LEVEL_UNRELIABLE) {
+            text_add(html, "<p class=\"answers\">Figures with hollow dots are unreliable, for "
+                           "reasons that stand with the experiment.</p>\n");
+            return;
+        }
 }
 
-static void add_data(const struct context *context, const struct chart_bars *bars,
-                     struct text *html)
+static void add_figures(struct context *context, const struct chart_bars *bars,
+                        const struct drawn *drawn, struct text *html)
 {
     struct arena *arena = context->arena;
-    open_data(html, NULL);
-    text_add(html, "<thead><tr><th scope=\"col\">Experiment</th><th scope=\"col\">Variant</th>"
-                   "<th scope=\"col\">Speed-up</th><th scope=\"col\">Baseline</th>"
-                   "<th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
+    struct data data = {.arena = arena,
+                        .caption = "Speed-ups over the baselines, with 95 % intervals."};
+    data_add_column(&data, DATA_WORDS, "Experiment", "");
+    data_add_column(&data, DATA_WORDS, "Variant", "");
+    data_add_column(&data, DATA_ESTIMATE, "Speed-up", "");
+    data_add_column(&data, DATA_WORDS, "Baseline", "");
+    data_add_column(&data, DATA_LEVEL, "Verdict", "");
     for (size_t i = 0; i < bars->count; i++) {
         const struct bar *bar = &bars->items[i];
         const struct gain *gain = &bars->drawn.items[bar->gain];
-        html_addf(html, "<tr><th scope=\"row\">%s</th><td>%s</td>", row_name(context, gain),
-                  short_label(bar->configuration, arena));
-        add_estimate(html, format_ratio(arena, bar->summary.speedup.value),
-                     interval_text(arena, bar->summary.speedup, 1));
-        html_addf(html, "<td>%s</td>", short_label(gain->baseline, arena));
-        add_level(html, bar->summary.verdict.level);
-        text_add(html, "</tr>\n");
+        const struct estimate speedup = bar->summary.speedup;
+        data_add_words(&data, row_name(context, gain));
+        data_add_words(&data, short_label(bar->configuration, arena));
+        data_add_estimate(&data, format_ratio(arena, speedup.value),
+                          interval_text(arena, speedup, 1), speedup);
+        data_add_words(&data, short_label(gain->baseline, arena));
+        data_add_level(&data, bar->summary.verdict.level);
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
+    add_data(context, drawn, &data, NULL, html);
 }
 
 /* --- What is missing -----------------------------------------------------------------------------
@@ -414,9 +477,9 @@ void add_gains_chart(struct context *context, const struct element *element,
 {
     struct chart_bars bars = collect(gains, context->arena);
     if (bars.count) {
-        add_key(&bars, html);
-        draw(context, element, &bars, html);
-        add_data(context, &bars, html);
+        const struct drawn drawn = draw(context, element, &bars, html);
+        add_note(&bars, html);
+        add_figures(context, &bars, &drawn, html);
     }
     add_absences(context, gains, listed, html);
 }

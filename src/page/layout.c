@@ -2,11 +2,10 @@
 
 #include "base/digest.h"
 #include "base/fail.h"
-#include "base/file.h"
-#include "page/html.h"
+#include "page/identity.h"
 #include "page/parts.h"
+#include "page/template.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,22 +16,12 @@
 
 enum {
     SECTIONS_DEPTH = 2,
-    LISTED_MAX = 120, /* chapters that are listed on all pages */
-    NEAR = 30         /* of more, so many before and behind the page's own */
+    LISTED = 60 /* chapters in the list beside each page; of a longer book those around it, or the
+                   pages together would grow by the square of their number */
 };
 
 /* --- Templates -----------------------------------------------------------------------------------
  */
-
-static const char *read_template(struct context *context, const char *name)
-{
-    const char *path = path_join(context->arena, context->options->templates, name);
-    const char *text = file_read(context->arena, path, NULL);
-    if (!text)
-        diag_error(context->diags, (struct place){0}, "--templates names the folder of templates",
-                   "%s cannot be read: %s", path, strerror(errno));
-    return text;
-}
 
 /* The JSON in the arena; the value is released. */
 static char *dump(struct context *context, json_t *value)
@@ -48,84 +37,91 @@ static char *dump(struct context *context, json_t *value)
 
 bool layout_open(struct layout *layout, struct context *context)
 {
-    static const char *const partials[] = {"head", "nav", "footer"};
-    json_t *all = json_object();
-    bool done = true;
-    for (size_t i = 0; i < sizeof partials / sizeof *partials; i++) {
-        const char *file = arena_printf(context->arena, "%s.html", partials[i]);
-        const char *text = read_template(context, file);
-        json_object_set_new(all, partials[i], json_string(text ? text : ""));
-        done = done && text;
-    }
-    layout->partials = dump(context, all);
-    layout->page = read_template(context, "page.html");
-    layout->index = read_template(context, "index.html");
-    return done && layout->page && layout->index;
+    static const char *const names[] = {"page.html",   "index.html",         "handout.html",
+                                        "head.html",   "draft.html",         "bar.html",
+                                        "nav.html",    "list.html",          "sections.html",
+                                        "footer.html", "scripts/colours.js", "scripts/comfort.js",
+                                        NULL};
+    json_t *partials = template_partials(context, names), *view = layout_view(context);
+    size_t errors = context->diags->errors;
+    template_check(context, names, view);
+    layout->broken = context->diags->errors > errors;
+    json_decref(view);
+    if (!partials)
+        return false;
+    layout->partials = dump(context, partials);
+    layout->page = template_read(context, "page.html");
+    layout->index = template_read(context, "index.html");
+    layout->handout = template_read(context, "handout.html");
+    return layout->page && layout->index && layout->handout;
 }
 
 /* --- Views ---------------------------------------------------------------------------------------
  */
 
-/* An empty value is put as well, so that a template's section of that name is left out and does not
- * find the key in what surrounds it. */
-static void put(json_t *view, const char *key, const char *value)
+void layout_put(json_t *view, const char *key, const char *value)
 {
-    json_object_set_new(view, key, json_string(value ? value : ""));
+    json_t *string = json_string(value ? value : "");
+    json_object_set_new(view, key, string ? string : json_string("")); /* no UTF-8: nothing */
 }
 
-static json_t *chapter_view(struct context *context, const struct chapter *chapter)
+json_t *layout_chapter_view(struct context *context, const struct chapter *chapter)
 {
     json_t *view = json_object();
-    put(view, "title", chapter->title);
-    put(view, "summary", chapter->summary);
-    put(view, "href", chapter_link(context->arena, chapter));
+    layout_put(view, "title", chapter->title);
+    layout_put(view, "summary", chapter->summary);
+    layout_put(view, "href", chapter_link(context->arena, chapter));
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, "current", json_boolean(chapter == context->chapter));
     return view;
 }
 
-/* Whether a list of chapters on the current page leaves this one out: in a book of very many the
- * list has those around the page's own, for lists of all of them on all pages would be most of the
- * book. The index has all. */
-static bool is_far(const struct context *context, const struct chapter *chapter)
+/* The numbered chapters from `first` on, at most `count` of them. */
+static json_t *chapters_view(struct context *context, size_t first, size_t count)
 {
-    const struct chapter *here = context->chapter;
-    if (!here || here->number == 0 || context->book->chapter_count <= LISTED_MAX)
-        return false;
-    return abs(chapter->number - here->number) > NEAR;
-}
-
-static json_t *chapters_view(struct context *context)
-{
+    const struct book *book = context->book;
     json_t *list = json_array();
-    for (size_t i = 0; i < context->book->chapter_count; i++) {
-        const struct chapter *chapter = context->book->chapters[i];
-        if (chapter->number > 0 && !is_far(context, chapter))
-            json_array_append_new(list, chapter_view(context, chapter));
-    }
+    for (size_t i = first; i < book->chapter_count && i - first < count; i++)
+        json_array_append_new(list, layout_chapter_view(context, book->chapters[i]));
     return list;
 }
 
-static const char *book_title(const struct book *book)
+/* The chapters beside the page, and how many there are before and after them. */
+static void put_chapters(json_t *view, struct context *context)
+{
+    const struct book *book = context->book;
+    size_t start = book->chapter_count > 0 && book->chapters[0]->number == 0; /* past the index */
+    size_t count = book->chapter_count - start, first = 0;
+    if (count > LISTED && context->chapter && context->chapter->number > LISTED / 2)
+        first = (size_t)context->chapter->number - 1 - LISTED / 2;
+    if (count > LISTED && first > count - LISTED)
+        first = count - LISTED;
+    size_t later = count - first > LISTED ? count - first - LISTED : 0;
+    json_object_set_new(view, "chapters", chapters_view(context, start + first, LISTED));
+    if (first > 0)
+        json_object_set_new(view, "earlier", json_integer((json_int_t)first));
+    if (later > 0)
+        json_object_set_new(view, "later", json_integer((json_int_t)later));
+}
+
+/* All chapters, where the index lists them: it has no text of its own, or the list beside it is
+ * not whole. */
+static void put_contents(json_t *view, struct context *context)
+{
+    const struct book *book = context->book;
+    bool own_text = context->chapter;
+    if (own_text && book->chapter_count - 1 <= LISTED)
+        return;
+    json_object_set_new(view, "contents", chapters_view(context, own_text, book->chapter_count));
+    if (own_text)
+        json_object_set_new(view, "all", json_true());
+}
+
+const char *layout_title(const struct book *book)
 {
     if (book->title)
         return book->title;
     return book->chapter_count > 0 ? book->chapters[0]->title : "Untitled";
-}
-
-static json_t *book_view(const struct book *book)
-{
-    struct text authors = {0};
-    json_t *view = json_object();
-    for (size_t i = 0; i < book->author_count; i++)
-        text_addf(&authors, "%s%s", i ? ", " : "", book->authors[i]);
-    put(view, "title", book_title(book));
-    put(view, "subtitle", book->subtitle);
-    put(view, "authors", text_string(&authors));
-    put(view, "copyright", book->copyright);
-    put(view, "license", book->license);
-    text_release(&authors);
-    return view;
 }
 
 /* "AMD EPYC 7B13, 2 cores": what the record knows of the machine, in a line. */
@@ -143,12 +139,12 @@ static json_t *run_view(struct context *context)
 {
     const struct record *record = context->record;
     json_t *view = json_object();
-    put(view, "machine", machine_line(context));
+    layout_put(view, "machine", machine_line(context));
     const char *date = fact_value(&record->run, "run.date");
-    put(view, "date", date);
-    put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
-    put(view, "profile", record->profile);
-    put(view, "version", BENCHBOOK_VERSION);
+    layout_put(view, "date", date);
+    layout_put(view, "day", date ? arena_strndup(context->arena, date, strcspn(date, "T")) : NULL);
+    layout_put(view, "profile", record->profile);
+    layout_put(view, "version", BENCHBOOK_VERSION);
     return view;
 }
 
@@ -159,27 +155,43 @@ static void put_neighbours(json_t *view, struct context *context)
         if (book->chapters[i] != context->chapter)
             continue;
         if (i > 0)
-            json_object_set_new(view, "previous", chapter_view(context, book->chapters[i - 1]));
+            json_object_set_new(view, "previous",
+                                layout_chapter_view(context, book->chapters[i - 1]));
         if (i + 1 < book->chapter_count)
-            json_object_set_new(view, "next", chapter_view(context, book->chapters[i + 1]));
+            json_object_set_new(view, "next", layout_chapter_view(context, book->chapters[i + 1]));
     }
 }
 
-static json_t *common_view(struct context *context)
+json_t *layout_view(struct context *context)
 {
     const struct book *book = context->book;
     json_t *view = json_object();
-    put(view, "language", book->language ? book->language : "en");
-    json_object_set_new(view, "book", book_view(book));
-    json_t *chapters = chapters_view(context);
-    size_t all = book->chapter_count - (book->chapter_count > 0 && book->chapters[0]->number == 0);
-    if (json_array_size(chapters) < all)
-        json_object_set_new(view, "all", json_integer((json_int_t)all));
-    json_object_set_new(view, "chapters", chapters);
+    layout_put(view, "language", book->language ? book->language : "en");
+    json_object_set_new(view, "book", identity_view(context));
+    put_chapters(view, context);
     json_object_set_new(view, "run", run_view(context));
     if (context->record->profile && strcmp(context->record->profile, "draft") == 0)
         json_object_set_new(view, "draft", json_true());
     return view;
+}
+
+char *layout_fill(struct layout *layout, struct context *context, const char *source,
+                  const char *path, json_t *view)
+{
+    struct text html = {0}, why = {0};
+    if (layout->broken) {
+        json_decref(view);
+        return arena_strdup(context->arena, "");
+    }
+    bool done = script_template(context->script, source, dump(context, view), layout->partials,
+                                &html, &why);
+    if (!done)
+        diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", path,
+                   text_string(&why));
+    char *page = done ? text_keep(&html, context->arena) : NULL;
+    text_release(&html);
+    text_release(&why);
+    return page;
 }
 
 /* Stands for the body while the template is filled: it follows from all else that the page shows,
@@ -190,37 +202,53 @@ static char *body_mark(struct context *context, const struct layout *layout, con
 {
     char *json = dump(context, json_incref(view));
     char *all = arena_printf(context->arena, "%s%s%s", source, layout->partials, json);
-    return digest_text(context->arena, digest_bytes(all, strlen(all)));
+    return arena_printf(context->arena, "<%s>",
+                        digest_text(context->arena, digest_bytes(all, strlen(all))));
 }
 
 /* The frame with the body in each place of the mark. */
-static void fill_frame(struct text *html, const char *frame, const char *mark, const char *body)
+static char *insert_body(struct context *context, const char *frame, const char *mark,
+                         const char *body)
 {
-    for (const char *at; *mark && (at = strstr(frame, mark)) != NULL; frame = at + strlen(mark)) {
-        text_add_bytes(html, frame, (size_t)(at - frame));
-        text_add(html, body);
+    struct text html = {0};
+    for (const char *at; (at = strstr(frame, mark)) != NULL; frame = at + strlen(mark)) {
+        text_add_bytes(&html, frame, (size_t)(at - frame));
+        text_add(&html, body);
     }
-    text_add(html, frame);
+    text_add(&html, frame);
+    return text_keep(&html, context->arena);
 }
 
-/* `body` is NULL on a page that has none. */
+/* The template filled with the body, of which only a template that shows its source ("{{body}}")
+ * gets all into the engine. The view is released; NULL with diagnostics. */
+static char *fill_around(struct layout *layout, struct context *context, const char *source,
+                         const char *path, json_t *view, const char *body)
+{
+    const char *mark = body_mark(context, layout, source, view);
+    const char *escaped = arena_printf(context->arena, "&lt;%s", mark + 1);
+    layout_put(view, "body", mark);
+    char *frame = layout_fill(layout, context, source, path, json_incref(view));
+    char *html = NULL;
+    if (frame && strstr(frame, arena_strndup(context->arena, escaped, strlen(escaped) - 1))) {
+        layout_put(view, "body", body);
+        html = layout_fill(layout, context, source, path, json_incref(view));
+    } else if (frame) {
+        html = insert_body(context, frame, mark, body);
+    }
+    json_decref(view);
+    return html;
+}
+
+/* `body` is "" on a page that has none. */
 static bool add_page(struct layout *layout, struct context *context, const char *source,
                      const char *path, json_t *view, const char *body)
 {
-    struct text frame = {0}, html = {0}, why = {0};
-    const char *mark = body && *body ? body_mark(context, layout, source, view) : "";
-    put(view, "body", mark);
-    bool done = script_template(context->script, source, dump(context, view), layout->partials,
-                                &frame, &why);
-    if (!done)
-        diag_error(context->diags, (struct place){0}, NULL, "%s cannot be made: %s", path,
-                   text_string(&why));
-    fill_frame(&html, text_string(&frame), mark, body);
-    size_t size = html.size;
-    site_add(context->site, path, text_keep(&html, context->arena), size);
-    text_release(&frame);
-    text_release(&why);
-    return done;
+    layout_put(view, "body", "");
+    const char *html = *body ? fill_around(layout, context, source, path, view, body)
+                             : layout_fill(layout, context, source, path, view);
+    if (html)
+        site_add(context->site, path, html, strlen(html));
+    return html;
 }
 
 bool layout_chapter(struct layout *layout, struct context *context, const char *body)
@@ -233,31 +261,48 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
                    "the page would hold bytes that are not UTF-8");
         return false;
     }
-    json_t *view = common_view(context);
-    put(view, "title", chapter->title);
-    put(view, "summary", chapter->summary);
+    json_t *view = layout_view(context);
+    layout_put(view, "title", chapter->title);
+    layout_put(view, "summary", chapter->summary);
     json_object_set_new(view, "number", json_integer(chapter->number));
     json_object_set_new(view, chapter->number > 0 ? "chapter" : "index", json_true());
+    if (chapter->number == 0)
+        put_contents(view, context);
     add_section_list(context, &sections, SECTIONS_DEPTH);
-    put(view, "sections", text_string(&sections));
+    layout_put(view, "sections", text_string(&sections));
     text_release(&sections);
     if (context->state->maths)
         json_object_set_new(view, "maths", json_true());
     put_neighbours(view, context);
     layout->has_index |= chapter->number == 0;
+    if (!context->options->rehearsal && !search_add(&layout->search, context, body)) {
+        json_decref(view);
+        return false;
+    }
     return add_page(layout, context, chapter->number == 0 ? layout->index : layout->page,
                     chapter_page(context->arena, chapter), view, body);
 }
 
+/* The page of a book that has no text for it. */
+static bool add_index(struct layout *layout, struct context *context)
+{
+    context->chapter = NULL;
+    json_t *view = layout_view(context);
+    layout_put(view, "title", layout_title(context->book));
+    json_object_set_new(view, "index", json_true());
+    put_contents(view, context);
+    if (context->book->chapter_count > 0)
+        json_object_set_new(view, "next", layout_chapter_view(context, context->book->chapters[0]));
+    return add_page(layout, context, layout->index, "index.html", view, "");
+}
+
 bool layout_finish(struct layout *layout, struct context *context)
 {
-    if (layout->has_index)
-        return true;
-    context->chapter = NULL;
-    json_t *view = common_view(context);
-    put(view, "title", book_title(context->book));
-    json_object_set_new(view, "index", json_true());
-    if (context->book->chapter_count > 0)
-        json_object_set_new(view, "next", chapter_view(context, context->book->chapters[0]));
-    return add_page(layout, context, layout->index, "index.html", view, NULL);
+    return (layout->has_index || add_index(layout, context)) &&
+           (context->options->rehearsal || search_finish(&layout->search, context));
+}
+
+void layout_release(struct layout *layout)
+{
+    search_release(&layout->search);
 }

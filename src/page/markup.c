@@ -111,8 +111,10 @@ static bool render_cell(struct context *context, const struct element *element, 
                         struct text *leave)
 {
     (void)context;
-    const char *tag = element->id == 1 ? "th" : "td";
-    text_addf(enter, "<%s%s", tag, element->id == 1 ? " scope=\"col\"" : "");
+    /* The corner of a table that has heads on two sides is the head of nothing. */
+    bool head = element->id == 1 && cmark_node_first_child(element->node);
+    const char *tag = head ? "th" : "td";
+    text_addf(enter, "<%s%s", tag, head ? " scope=\"col\"" : "");
     if (*element->text)
         html_addf(enter, " class=\"%s\"", element->text);
     text_add_char(enter, '>');

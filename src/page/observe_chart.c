@@ -44,26 +44,6 @@ static struct range range_of(const struct selection *selection)
     return (struct range){range.low == 0 ? 0 : range.low - air, range.high + air};
 }
 
-static char *describe(struct arena *arena, const struct selection *selection)
-{
-    enum { TOLD = 6 };
-    struct text text = {0};
-    text_addf(&text, "%zu line%s.", selection->count, selection->count == 1 ? "" : "s");
-    for (size_t i = 0; i < selection->count && i < TOLD; i++) {
-        const struct series_data *series = selection->items[i].data;
-        struct range range = extend((struct range){INFINITY, -INFINITY}, series);
-        if (range.low > range.high)
-            continue;
-        text_addf(&text, " %s: %zu values from %s to %s, between %s and %s.",
-                  selection->items[i].label, series->count, format_number(arena, series->values[0]),
-                  format_number(arena, series->values[series->count - 1]),
-                  format_number(arena, range.low), format_number(arena, range.high));
-    }
-    if (selection->count > TOLD)
-        text_add(&text, " The table below has the data of the others.");
-    return text_keep(&text, arena);
-}
-
 static const char *unit_of(const struct chosen_series *series)
 {
     return series->data->unit ? series->data->unit : "";
@@ -158,8 +138,114 @@ static struct chart_block *make_blocks(struct arena *arena, const struct selecti
     return blocks;
 }
 
-static void draw(struct context *context, const struct element *element, const char *kind,
-                 const struct selection *selection, struct text *html)
+/* ---- what it says ---- */
+
+/* What a series is at one of its places. */
+static const char *place_name(struct arena *arena, const struct selection *selection, size_t place)
+{
+    if (!selection->x)
+        return arena_printf(arena, "%zu", place);
+    return place < selection->x->count ? format_number(arena, selection->x->values[place]) : "–";
+}
+
+/* Places of a series' first, last, least and greatest finite values; false where it has none. */
+struct extremes {
+    size_t first, last, least, most;
+};
+
+static bool find_extremes(const struct series_data *series, struct extremes *found)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < series->count; i++) {
+        if (!isfinite(series->values[i]))
+            continue;
+        found->first = known == 0 ? i : found->first;
+        found->least =
+            known == 0 || series->values[i] < series->values[found->least] ? i : found->least;
+        found->most =
+            known == 0 || series->values[i] > series->values[found->most] ? i : found->most;
+        found->last = i;
+        known++;
+    }
+    return known > 0;
+}
+
+/* A name as descriptions tell it, which have more room than drawings. */
+static const char *told_name(struct arena *arena, const char *name)
+{
+    enum { LETTERS = 32 };
+    return cut_name(name, LETTERS, arena);
+}
+
+/* "4,264 at period 300". */
+static const char *told_value(struct arena *arena, const struct selection *selection,
+                              const struct series_data *series, size_t place, const char *across)
+{
+    return arena_printf(arena, "%s at %s %s", format_number(arena, series->values[place]),
+                        told_name(arena, across), place_name(arena, selection, place));
+}
+
+/* "price rises from 15,221 to 64,623; least 4,264 at path 300, most 72,775 at path 63,200." Ends
+ * that are much the same beside all the rest, as a distribution's, are not told. */
+static void add_course(struct arena *arena, const struct selection *selection, size_t index,
+                       const char *across, struct text *text)
+{
+    const double alike = 0.05;
+    const struct series_data *series = selection->items[index].data;
+    const double *values = series->values;
+    struct extremes at;
+    if (!find_extremes(series, &at))
+        return;
+    double from = values[at.first], to = values[at.last];
+    text_addf(text, "%s%s", text->size ? " " : "", told_name(arena, selection->items[index].label));
+    if (fabs(to - from) > alike * (values[at.most] - values[at.least]))
+        text_addf(text, " %s from %s to %s;", to > from ? "rises" : "falls",
+                  format_number(arena, from), format_number(arena, to));
+    else
+        text_add_char(text, ':');
+    text_addf(text, " most %s, least %s.", told_value(arena, selection, series, at.most, across),
+              told_value(arena, selection, series, at.least, across));
+}
+
+/* Of many, which reaches most and which least. */
+static void add_outermost(struct arena *arena, const struct selection *selection,
+                          const char *across, struct text *text)
+{
+    const struct chosen_series *least = NULL, *most = NULL;
+    struct extremes at, low = {0}, high = {0};
+    for (size_t i = 0; i < selection->count; i++) {
+        const struct chosen_series *one = &selection->items[i];
+        if (!find_extremes(one->data, &at))
+            continue;
+        if (!most || one->data->values[at.most] > most->data->values[high.most])
+            most = one, high = at;
+        if (!least || one->data->values[at.least] < least->data->values[low.least])
+            least = one, low = at;
+    }
+    if (!most)
+        return;
+    text_addf(text, "Of %zu lines %s reaches most, %s, and %s least, %s.", selection->count,
+              told_name(arena, most->label),
+              told_value(arena, selection, most->data, high.most, across),
+              told_name(arena, least->label),
+              told_value(arena, selection, least->data, low.least, across));
+}
+
+static char *describe(struct arena *arena, const struct selection *selection, const char *across)
+{
+    enum { TOLD = 3 };
+    struct text text = {0};
+    if (selection->count > TOLD)
+        add_outermost(arena, selection, across, &text);
+    for (size_t i = 0; i < selection->count && selection->count <= TOLD; i++)
+        add_course(arena, selection, i, across, &text);
+    return text_keep(&text, arena);
+}
+
+/* ---- the chart ---- */
+
+static struct drawn draw(struct context *context, const struct element *element, const char *kind,
+                         const struct selection *selection, struct text *html)
 {
     struct arena *arena = context->arena;
     struct range range = range_of(selection), across = x_range(selection);
@@ -175,14 +261,14 @@ static void draw(struct context *context, const struct element *element, const c
         {"MANY", selection->count > LABELLED_MAX},
         {"XSTEP", x_step(selection, across.high - across.low)},
     };
-    add_chart(
+    return add_chart(
         context, element,
         &(struct chart){
             .kind = kind,
             .id = element->anchor ? arena_printf(arena, "%s-chart", id_text(arena, element->anchor))
                                   : arena_printf(arena, "chart-%d", element->place.line),
             .title = arena_printf(arena, "%s against %s", *ylabel ? ylabel : element->text, xlabel),
-            .description = describe(arena, selection),
+            .description = describe(arena, selection, xlabel),
             .xlabel = xlabel,
             .ylabel = ylabel,
             .blocks = blocks,
@@ -193,53 +279,57 @@ static void draw(struct context *context, const struct element *element, const c
         html);
 }
 
-/* A place in the series, or the value there that they are drawn against. */
-static char *row_name(struct arena *arena, const struct selection *selection, size_t row)
+/* A row's first cell: a place in the series, or the value there that they are drawn against. */
+static void add_place(struct data *data, const struct selection *selection, size_t row)
 {
-    if (!selection->x)
-        return arena_printf(arena, "%zu", row);
-    return row < selection->x->count ? arena_printf(arena, "%.10g", selection->x->values[row])
-                                     : arena_strdup(arena, "–");
+    double value = !selection->x               ? (double)row
+                   : row < selection->x->count ? selection->x->values[row]
+                                               : NAN;
+    data_add_number(data, isfinite(value) ? arena_printf(data->arena, "%.10g", value) : "–", value);
 }
 
+/* The table has what fits a page; the file has all. */
 static void add_series_data(struct context *context, const struct element *element,
-                            const struct selection *selection, struct text *html)
+                            const struct selection *selection, const struct drawn *drawn,
+                            struct text *html)
 {
     struct arena *arena = context->arena;
-    size_t longest = 0, shown = selection->count < DATA_COLUMNS ? selection->count : DATA_COLUMNS;
-    struct text note = {0};
-    for (size_t i = 0; i < shown; i++)
-        if (selection->items[i].data->count > longest)
-            longest = selection->items[i].data->count;
-    size_t step = (longest + DATA_ROWS - 1) / DATA_ROWS;
-    if (step > 1)
-        text_addf(&note, "One in %zu of %zu values. ", step, longest);
-    if (shown < selection->count)
-        text_addf(&note, "The first %zu of %zu series. ", shown, selection->count);
-    open_data(html, note.size ? text_string(&note) : NULL);
-    text_release(&note);
-    html_addf(html, "<thead><tr><th scope=\"col\">%s</th>", x_label(element, selection));
-    for (size_t i = 0; i < shown; i++)
-        html_addf(html, "<th scope=\"col\">%s</th>", selection->items[i].label);
-    text_add(html, "</tr></thead>\n<tbody>\n");
-    for (size_t row = 0; row < longest; row += step) {
-        html_addf(html, "<tr><th scope=\"row\">%s</th>", row_name(arena, selection, row));
-        for (size_t i = 0; i < shown; i++) {
+    struct text caption = {0};
+    struct data data = {.arena = arena, .columns_shown = DATA_COLUMNS + 1};
+    size_t longest = 0;
+    data_add_column(&data, DATA_NUMBER, x_label(element, selection), "");
+    for (size_t i = 0; i < selection->count; i++) {
+        const struct series_data *series = selection->items[i].data;
+        longest = series->count > longest ? series->count : longest;
+        data_add_column(&data, DATA_NUMBER, selection->items[i].label,
+                        unit_of(&selection->items[i]));
+    }
+    data.step = (longest + DATA_ROWS - 1) / DATA_ROWS;
+    text_add(&caption, drawn->title);
+    if (data.step > 1)
+        text_addf(&caption, "; one in %zu of %zu values", data.step, longest);
+    if (selection->count > DATA_COLUMNS)
+        text_addf(&caption, "; the first %d of %zu series", DATA_COLUMNS, selection->count);
+    text_add_char(&caption, '.');
+    data.caption = text_keep(&caption, arena);
+    for (size_t row = 0; row < longest; row++) {
+        bool shown = row % data.step == 0;
+        add_place(&data, selection, row);
+        for (size_t i = 0; i < selection->count; i++) {
             const struct series_data *series = selection->items[i].data;
             double value = row < series->count ? series->values[row] : NAN;
-            html_addf(html, "<td>%s</td>", plain_number(arena, value, 5));
+            data_add_number(&data, shown && i < DATA_COLUMNS ? plain_number(arena, value, 5) : "",
+                            value);
         }
-        text_add(html, "</tr>\n");
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
+    add_data(context, drawn, &data, NULL, html);
 }
 
 void add_selection(struct context *context, const struct element *element, const char *kind,
                    const struct selection *selection, struct text *html)
 {
-    draw(context, element, kind, selection, html);
-    add_series_data(context, element, selection, html);
+    const struct drawn drawn = draw(context, element, kind, selection, html);
+    add_series_data(context, element, selection, &drawn, html);
     if (selection->draft)
         text_add(html,
                  "<p class=\"parameters\"><strong class=\"draft\">draft sizes</strong></p>\n");

@@ -3,6 +3,7 @@
 
 #include "base/fail.h"
 #include "base/process.h"
+#include "page/handout.h"
 #include "page/layout.h"
 #include "page/markup.h"
 #include "page/memo.h"
@@ -41,14 +42,21 @@ static void render_hidden(const struct context *context, const struct element *e
     site_release(&site);
 }
 
+static bool is_sheet(const struct context *context)
+{
+    return context->options->handout && context->options->handout->exercises;
+}
+
 /* Renders what stands in solutions, or all else. */
 static void render_elements(struct context *context, bool solutions)
 {
     struct text enter = {0}, leave = {0};
     for (size_t i = 0; i < context->chapter->element_count; i++) {
         const struct element *element = context->chapter->elements[i];
-        if ((context->solutions == SOLUTIONS_END && solution_around(element)) != solutions)
+        if ((context->display.solutions == SOLUTIONS_END && solution_around(element)) != solutions)
             continue;
+        if (is_sheet(context) && !sheet_holds(context, element) && !sheet_within(context, element))
+            continue; /* it goes with its node */
         text_truncate(&enter, 0);
         text_truncate(&leave, 0);
         if (element_dropped(context->state, element))
@@ -74,15 +82,20 @@ static void remove_dropped(const struct chapter_state *state)
     }
 }
 
-/* The chapter's HTML, in the chapter's arena. */
-static char *render_body(struct context *context)
+const char *page_body(struct context *context, const struct chapter *chapter,
+                      struct chapter_state *state)
 {
+    context->chapter = chapter;
+    context->state = state;
     render_elements(context, false); /* in the order of the page, in which notes are counted */
     render_elements(context, true);
     solutions_finish(context);
     footnotes_finish(context);
+    values_finish(context);
     contents_finish(context);
     remove_dropped(context->state);
+    if (is_sheet(context))
+        sheet_finish(context);
     render_native_nodes(context);
     char *html = cmark_render_html(context->chapter->root, CMARK_OPT_DEFAULT);
     if (!html)
@@ -98,10 +111,8 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
     struct chapter_state state = {0};
     struct arena arena = {0}, *outer = context->arena;
     context->arena = &arena;
-    context->chapter = chapter;
-    context->state = &state;
     memo_open(context->memo, chapter->slug);
-    const char *body = render_body(context);
+    const char *body = page_body(context, chapter, &state);
     layout->maths |= state.maths;
     bool done = layout_chapter(layout, context, body);
     memo_close(context->memo, context->options->rehearsal);
@@ -184,52 +195,73 @@ static void make_ahead(struct context *context, struct layout *layout)
         process_share(shares.share_count, render_share, &shares);
 }
 
+static bool render_pages(struct context *context, struct layout *layout)
+{
+    if (!read_style(context) || !layout_open(layout, context))
+        return false;
+    make_ahead(context, layout);
+    for (size_t i = 0; i < context->book->chapter_count; i++)
+        if (!render_chapter(context, context->book->chapters[i], layout))
+            return false;
+    memo_open(context->memo, ""); /* which is no chapter's name */
+    bool done = layout_finish(layout, context);
+    memo_close(context->memo, context->options->rehearsal);
+    return done;
+}
+
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
-    if (!layout_open(&layout, context))
-        return;
-    make_ahead(context, &layout);
-    for (size_t i = 0; i < context->book->chapter_count; i++)
-        if (!render_chapter(context, context->book->chapters[i], &layout))
-            return;
-    memo_open(context->memo, ""); /* which is no chapter's name */
-    bool done = layout_finish(&layout, context) && add_style(context);
-    memo_close(context->memo, context->options->rehearsal);
+    bool done = render_pages(context, &layout);
+    layout_release(&layout);
     if (!done)
         return;
+    add_style(context);
     if (layout.maths)
         add_maths_files(context);
     if (!context->options->rehearsal)
         memo_prune(context->memo);
 }
 
-bool page_render(struct site *site, struct book *book, const struct record *record,
-                 const struct page_options *options, struct diags *diags)
+struct context context_open(struct site *site, const struct book *book, const struct record *record,
+                            const struct page_options *options, struct diags *diags)
 {
-    size_t errors = diags->errors;
     struct context context = {
         .book = book,
         .record = record,
         .options = options,
-        .solutions = options->solutions ? options->solutions
-                     : book->solutions  ? book->solutions
-                                        : SOLUTIONS_FOLDED,
-        .charts = options->rehearsal ? NULL : charts_new(options->templates),
+        .display = display_settle(&options->display, &book->display),
         .memo = memo_new(options->memo),
+        .charts = options->rehearsal ? NULL : charts_new(options->templates),
         .site = site,
         .arena = &site->arena,
         .diags = diags,
     };
     context.script = script_new(context.memo);
-    if (context.charts)
+    if (context.charts) {
+        charts_prefer(context.charts, options->own_templates);
         charts_remember(context.charts, context.memo);
+    }
     set_macros(context.script, book);
     set_record(&context);
+    return context;
+}
+
+void context_close(struct context *context)
+{
+    script_free(context->script);
+    charts_free(context->charts);
+    context->site->made = memo_made(context->memo);
+    memo_free(context->memo);
+}
+
+bool page_render(struct site *site, struct book *book, const struct record *record,
+                 const struct page_options *options, struct diags *diags)
+{
+    size_t errors = diags->errors;
+    struct context context = context_open(site, book, record, options, diags);
+    context.downloads = true;
     render_all(&context);
-    script_free(context.script);
-    charts_free(context.charts);
-    site->made = memo_made(context.memo);
-    memo_free(context.memo);
+    context_close(&context);
     return diags->errors == errors;
 }

@@ -11,13 +11,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What a handout is made of. */
+struct handout {
+    const char *const *chapters; /* by file, slug, or path as it can be opened; none: all */
+    size_t chapter_count;
+    const char *paper; /* one of papers: paper.h */
+    bool single;       /* all of them in one file */
+    bool exercises;    /* nothing but exercises, and their solutions where these are shown */
+};
 struct page_options {
-    const char *templates;    /* folder of page.html, style.css, charts/ and the rest */
-    const char *memo;         /* folder of results kept for the next run; NULL: none are kept */
-    enum solutions solutions; /* of exercises; SOLUTIONS_UNSAID: as the book says */
+    const char *templates;     /* folder of page.html, style.css, charts/ and the rest */
+    const char *own_templates; /* one whose files go before those; NULL: there is none */
+    const char *memo;          /* folder of results kept for the next run; NULL: none are kept */
+    struct display display;    /* what is not chosen is as the book says */
     /* Rehearse: everything is read, evaluated and checked, nothing is drawn. Tells the faults of a
      * book before minutes are spent on measuring it. */
     bool rehearsal;
+    const struct handout *handout; /* pages that need no file beside them; NULL: a site */
 };
 
 /* One file of the site; `path` is relative to the output folder. */
@@ -45,6 +55,12 @@ struct site {
  * Release in either case. */
 bool page_render(struct site *site, struct book *book, const struct record *record,
                  const struct page_options *options, struct diags *diags);
+
+/* Renders options->handout: a file "SLUG.html" for each chapter (of a sheet "SLUG-exercises.html",
+ * and none for a chapter without exercises), or the one file "book.html", or "selection.html" where
+ * chapters are named. Otherwise as page_render(). */
+bool handout_render(struct site *site, struct book *book, const struct record *record,
+                    const struct page_options *options, struct diags *diags);
 
 /* Writes the site's files into `folder` (made if absent); files whose bytes are unchanged are not
  * touched, files of an earlier site that are no longer part of it are removed (a manifest in the

@@ -15,10 +15,15 @@ struct chapter_state {
     size_t dropped_count;
     struct footnote *footnotes; /* in the order of their first references */
     size_t footnote_count;
-    size_t value_count;    /* values with an explanation: numbers their ids */
+    size_t value_count;       /* values with an explanation: numbers their ids */
+    const char **value_notes; /* those explanations as notes on paper, each once */
+    size_t value_note_count;
     const char *solutions; /* anchor of the section of solutions at its end; NULL: none there */
     bool maths;            /* the page needs KaTeX's style and fonts */
 };
+
+/* Whether the element is that directive. */
+bool is_directive(const struct element *element, enum directive_id id);
 
 /* Leaves out the element, or what it holds. */
 void drop(struct context *context, const struct element *element, bool children_only);
@@ -60,6 +65,10 @@ void add_label_link(const struct context *context, struct text *html, const stru
 
 /* Appends a path or a fragment as a part of a URL, percent-encoded where needed. */
 void url_add(struct text *url, const char *path);
+/* Turns percent-encoding back, in place. */
+void url_decode(char *text);
+/* Whether the URL leads out of the site: "https://…", "mailto:…", "//host/…". */
+bool url_has_scheme(const char *url);
 
 /* Where a Markdown link leads. */
 struct destination {
@@ -84,6 +93,7 @@ struct place find_place(struct context *context, const char *text);
 
 /* Adds a copy of the bytes as a file of the site, unless it has that path already. */
 void site_add(struct site *site, const char *path, const char *bytes, size_t size);
+bool site_has(const struct site *site, const char *path);
 
 /* "<pre>" with highlighted source. Lines are numbered from `first`, or not at all when it is 0;
  * `emphasised` is "1,3-5", counted from 1 within the source, or NULL. Faults are told at `place`.
@@ -105,10 +115,11 @@ void add_formula(struct context *context, struct text *html, const char *tex, bo
 void add_section_list(const struct context *context, struct text *html, int depth);
 
 /* What can only be done once all of the chapter's elements are rendered, in this order: solutions
- * go to its end where they are wanted there, after them the notes that were referred to, and lists
- * of contents are filled. */
+ * go to its end where they are wanted there, after them the notes that were referred to and those
+ * of measured values, and lists of contents are filled. */
 void solutions_finish(struct context *context);
 void footnotes_finish(struct context *context);
+void values_finish(struct context *context);
 void contents_finish(struct context *context);
 
 /* The table of {claims}, and its rows. */
@@ -117,8 +128,27 @@ render_function render_claims, render_original;
 /* Links, pictures and raw HTML that no directive brought. */
 void render_native_nodes(struct context *context);
 
+/* Reads a file that every site needs; the size goes to *size unless it is NULL. NULL with a
+ * diagnostic. */
+const char *read_needed(struct context *context, const char *path, const char *hint, size_t *size);
+
+/* Where KaTeX's style sheet and licence stand in a site. */
+#define MATHS_STYLE   "assets/katex/katex.css"
+#define MATHS_LICENCE "assets/katex/LICENCE.txt"
+/* Reads the style sheet into the context, with the palette. False with diagnostics. */
+bool read_style(struct context *context);
 /* KaTeX's style sheet, fonts and licence; style.css. False with diagnostics. */
-bool add_style(struct context *context);
+void add_style(struct context *context);
 bool add_maths_files(struct context *context);
+
+/* Chapters one after the other, between an opening that gives the context all it needs and a
+ * closing, which tells the site how many results had to be made. */
+struct context context_open(struct site *site, const struct book *book, const struct record *record,
+                            const struct page_options *options, struct diags *diags);
+void context_close(struct context *context);
+/* The chapter's HTML, in the context's arena. It becomes the context's chapter, and `state`, all
+ * zero, its state. */
+const char *page_body(struct context *context, const struct chapter *chapter,
+                      struct chapter_state *state);
 
 #endif

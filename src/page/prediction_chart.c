@@ -216,16 +216,14 @@ static double mark_ratio(double reach)
     return ratio;
 }
 
-static void draw(struct context *context, const struct element *element,
-                 const struct foresight *foresight, const struct table *points,
-                 const struct frame *frame, struct text *html)
+static struct drawn draw(struct context *context, const struct element *element,
+                         const struct foresight *foresight, const struct chart_block *blocks,
+                         const struct frame *frame, struct text *html)
 {
     struct arena *arena = context->arena;
     const struct prediction *prediction = &foresight->prediction;
     const struct estimate *peak = &prediction->usl.peak;
     const char *anchor = element->anchor;
-    struct chart_block blocks[BLOCKS];
-    fill_blocks(foresight, points, frame, blocks, arena);
     const struct chart_number numbers[] = {
         {"XHIGH", foresight->reach},
         {"YLOW", frame->low},
@@ -243,23 +241,51 @@ static void draw(struct context *context, const struct element *element,
     };
     const struct chart_string strings[] = {
         {"PEAK_LABEL", arena_printf(arena, "USL, peak at %.0f", round(peak->value))}};
-    add_chart(context, element,
-              &(struct chart){
-                  .kind = "prediction",
-                  .id = anchor ? arena_printf(arena, "%s-prediction", id_text(arena, anchor))
-                               : arena_printf(arena, "prediction-%d", element->place.line),
-                  .title = "Predicted speed-up for more workers than were measured",
-                  .description = describe(foresight, arena),
-                  .xlabel = "workers; measured up to the vertical line",
-                  .ylabel = "speed-up over one worker; dashed: prediction",
-                  .blocks = blocks,
-                  .block_count = BLOCKS,
-                  .numbers = numbers,
-                  .number_count = sizeof numbers / sizeof *numbers,
-                  .strings = strings,
-                  .string_count = 1,
-              },
-              html);
+    return add_chart(context, element,
+                     &(struct chart){
+                         .kind = "prediction",
+                         .id = anchor ? arena_printf(arena, "%s-prediction", id_text(arena, anchor))
+                                      : arena_printf(arena, "prediction-%d", element->place.line),
+                         .title = "Predicted speed-up for more workers than were measured",
+                         .description = describe(foresight, arena),
+                         .xlabel = "workers; measured up to the vertical line",
+                         .ylabel = "speed-up over one worker; dashed: prediction",
+                         .blocks = blocks,
+                         .block_count = BLOCKS,
+                         .numbers = numbers,
+                         .number_count = sizeof numbers / sizeof *numbers,
+                         .strings = strings,
+                         .string_count = 1,
+                     },
+                     html);
+}
+
+/* --- Its data ------------------------------------------------------------------------------------
+ */
+
+/* One in `step` rows of what is drawn; the intervals of the third law are not known. */
+static struct data data_of(const struct foresight *foresight, const struct chart_block *blocks,
+                           size_t step, struct arena *arena)
+{
+    static const char *const names[BLOCKS] = {"measured", "Amdahl", "Gustafson", "USL"};
+    struct data data = {.arena = arena,
+                        .caption = "Speed-ups over one worker, measured and predicted, with 95 % "
+                                   "intervals where they are known."};
+    data_add_column(&data, DATA_WORDS, "From", "");
+    data_add_column(&data, DATA_NUMBER, "Workers", "");
+    data_add_column(&data, DATA_ESTIMATE, "Speed-up", "");
+    for (size_t i = 0; i < (foresight->prediction.has_usl ? BLOCKS : USL); i++)
+        for (size_t row = 0; row < blocks[i].rows; row += i == MEASURED ? 1 : step) {
+            const double *const *cells = blocks[i].columns;
+            struct estimate speedup = {cells[1][row], cells[2][row], cells[3][row], 0};
+            if (i != MEASURED && speedup.low == speedup.high)
+                speedup.low = speedup.high = NAN;
+            data_add_words(&data, names[i]);
+            data_add_number(&data, plain_number(arena, cells[0][row], 3), cells[0][row]);
+            data_add_estimate(&data, plain_number(arena, speedup.value, 3),
+                              interval_text(arena, speedup, 1), speedup);
+        }
+    return data;
 }
 
 void add_prediction_chart(struct context *context, const struct element *element,
@@ -267,5 +293,11 @@ void add_prediction_chart(struct context *context, const struct element *element
 {
     const struct table points = measured_points(foresight, context->arena);
     const struct frame frame = frame_for(foresight, &points);
-    draw(context, element, foresight, &points, &frame, html);
+    enum { STEP = 8 };
+    struct chart_block blocks[BLOCKS];
+    fill_blocks(foresight, &points, &frame, blocks, context->arena);
+    const struct drawn drawn = draw(context, element, foresight, blocks, &frame, html);
+    const struct data shown = data_of(foresight, blocks, STEP, context->arena);
+    const struct data all = data_of(foresight, blocks, 1, context->arena);
+    add_data(context, &drawn, &shown, &all, html);
 }

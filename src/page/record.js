@@ -96,6 +96,13 @@ var benchbook = {};
             ? ' on ' + configuration.threads + ' threads' : '');
     }
 
+    /* "wealth.median, parallel on 4 threads": where a figure comes from, in full. */
+    function origin(owner) {
+        var threads = owner.data.threads;
+        return owner.kernel + ', ' + owner.data.variant +
+            (threads ? ' on ' + threads + (threads > 1 ? ' threads' : ' thread') : '');
+    }
+
     /* "limits.triad", "limits.triad at elements = 4,096": what a figure is of. */
     function source(data) {
         return data.kernel + (data.swept
@@ -121,7 +128,7 @@ var benchbook = {};
             return unknown('number', owner.name + ', ' + label(data) + ' has no ' + name);
         value = number(typeof raw === 'number' ? raw : raw.value, FIGURES[name]);
         value.measured = true;
-        value.source = owner.kernel + ', ' + label(data);
+        value.source = origin(owner);
         value.level = ANSWERS.indexOf(name) < 0 && data.verdict ? data.verdict.level : 'good';
         value.reasons = value.level === 'good' ? [] : data.verdict.reasons;
         value.low = raw.low;
@@ -141,7 +148,7 @@ var benchbook = {};
                 (data.counters_why ? ': ' + data.counters_why : ''));
         value = number(found.value, found.unit === 'J' ? 'joules' : 'number');
         return inherit(value, [{ measured: true, level: 'good', reasons: [],
-            source: owner.kernel + ', ' + label(data) }]);
+            source: origin(owner) }]);
     }
 
     function counterName(args) {

@@ -19,6 +19,30 @@ void url_add(struct text *url, const char *path)
     }
 }
 
+void url_decode(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        if (*from == '%' && isxdigit((unsigned char)from[1]) && isxdigit((unsigned char)from[2])) {
+            const char digits[] = {from[1], from[2], '\0'};
+            *to++ = (char)strtol(digits, NULL, 16);
+            from += 2;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+}
+
+bool url_has_scheme(const char *url)
+{
+    size_t length = 0;
+    while (isalnum((unsigned char)url[length]) ||
+           (length > 0 && strchr("+-.", url[length]) && url[length]))
+        length++;
+    return (length > 1 && url[length] == ':') || strncmp(url, "//", 2) == 0;
+}
+
 char *chapter_page(struct arena *arena, const struct chapter *chapter)
 {
     return chapter->number == 0 ? arena_strdup(arena, "index.html")
@@ -70,15 +94,6 @@ void add_label_link(const struct context *context, struct text *html, const stru
 /* --- Markdown links ------------------------------------------------------------------------------
  */
 
-static bool has_scheme(const char *url)
-{
-    size_t length = 0;
-    while (isalnum((unsigned char)url[length]) ||
-           (length > 0 && strchr("+-.", url[length]) && url[length]))
-        length++;
-    return (length > 1 && url[length] == ':') || strncmp(url, "//", 2) == 0;
-}
-
 /* The chapter that `path` names, seen from the current one; ".md" may be missing. */
 static const struct chapter *chapter_at(const struct context *context, const char *path)
 {
@@ -87,21 +102,6 @@ static const struct chapter *chapter_at(const struct context *context, const cha
     if (!chapter && file)
         chapter = book_chapter(context->book, arena_printf(context->arena, "%s.md", file));
     return chapter ? chapter : book_chapter(context->book, path);
-}
-
-static void decode_percent(char *text)
-{
-    char *to = text;
-    for (const char *from = text; *from; from++) {
-        if (*from == '%' && isxdigit((unsigned char)from[1]) && isxdigit((unsigned char)from[2])) {
-            const char digits[] = {from[1], from[2], '\0'};
-            *to++ = (char)strtol(digits, NULL, 16);
-            from += 2;
-        } else {
-            *to++ = *from;
-        }
-    }
-    *to = '\0';
 }
 
 static const struct element *element_at(const struct chapter *chapter, const char *anchor)
@@ -114,15 +114,15 @@ static const struct element *element_at(const struct chapter *chapter, const cha
 
 struct destination resolve_link(struct context *context, const char *target)
 {
-    if (has_scheme(target) || !*target)
+    if (url_has_scheme(target) || !*target)
         return (struct destination){0};
     struct arena *arena = context->arena;
     size_t path_size = strcspn(target, "#");
     char *path = arena_strndup(arena, target, path_size);
     char *fragment = target[path_size] ? arena_strdup(arena, target + path_size + 1) : NULL;
-    decode_percent(path);
+    url_decode(path);
     if (fragment)
-        decode_percent(fragment);
+        url_decode(fragment);
     const struct label *named = fragment ? book_label(context->book, fragment) : NULL;
     const struct chapter *chapter = *path ? chapter_at(context, path) : context->chapter;
     if (named && (!*path || named->chapter == chapter))

@@ -2,7 +2,7 @@
 #ifndef PAGE_RESULTS_H
 #define PAGE_RESULTS_H
 
-#include "page/context.h"
+#include "page/data.h"
 #include "record/summary.h"
 
 /* An experiment's result in its place, with what its samples say. */
@@ -54,9 +54,12 @@ struct summary *summarise_all(const struct result *result, struct arena *arena);
 /* How many rounds a result has: the most samples of any configuration. */
 size_t result_rounds(const struct result *result);
 
-/* A name cut to what fits beside a chart; "parallel × 16". */
+/* A name cut to so many letters, at least 1. */
+char *cut_name(const char *name, size_t letters, struct arena *arena);
+/* A name cut to what fits beside a chart; "parallel × 16"; "parallel on 16 threads". */
 char *short_name(const char *name, struct arena *arena);
 char *short_label(const struct configuration *configuration, struct arena *arena);
+char *long_label(const struct configuration *configuration, struct arena *arena);
 
 /* `value` times `scale` as plain digits: "1.97"; at least so many significant digits. */
 char *plain_number(struct arena *arena, double value, int digits);
@@ -87,14 +90,11 @@ void add_fact(const struct fact *fact, struct text *html);
 
 /* Draws the chart into the page; where it cannot be drawn, a box says why. Nothing in a rehearsal.
  */
-void add_chart(struct context *context, const struct element *element, const struct chart *chart,
-               struct text *html);
+struct drawn add_chart(struct context *context, const struct element *element,
+                       const struct chart *chart, struct text *html);
 /* A table that scrolls by itself where the page is too narrow for it. */
 void open_table(struct text *html, const char *class_name, const char *label);
 void close_table(struct text *html);
-/* The start and the end of a table behind a disclosure, beneath a chart. */
-void open_data(struct text *html, const char *note);
-void close_data(struct text *html);
 
 /* The paragraph about a kernel whose answers may be wrong: how many of each configuration were.
  * `of` begins a sentence, "Of" or "At n = 100, of". */

@@ -54,28 +54,26 @@ void add_counters(const struct measured *measured, struct text *html)
     struct names names = counter_names(result, arena);
     if (names.count == 0)
         return;
-    open_data(html, "What the hardware counted, a call.");
-    text_add(html, "<thead><tr><th scope=\"col\">Configuration</th>");
+    struct data data = {.arena = arena, .caption = "What the hardware counted, a call."};
+    data_add_column(&data, DATA_WORDS, "Configuration", "");
     for (size_t i = 0; i < names.count; i++) {
-        const char *unit = names.items[i]->unit;
-        bool told = unit && *unit && strcmp(unit, names.items[i]->name) != 0;
-        html_addf(html, "<th scope=\"col\">%s%s%s</th>", names.items[i]->name, told ? ", " : "",
-                  told ? unit : "");
+        const char *unit = names.items[i]->unit, *name = names.items[i]->name;
+        bool told = unit && *unit && strcmp(unit, name) != 0;
+        data_add_column(&data, DATA_NUMBER, told ? arena_printf(arena, "%s, %s", name, unit) : name,
+                        "");
     }
-    text_add(html, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < result->configuration_count; i++) {
         const struct configuration *one = &result->configurations[i];
         if (!has_counters(one))
             continue;
-        html_addf(html, "<tr><th scope=\"row\">%s</th>", short_label(one, arena));
+        data_add_words(&data, short_label(one, arena));
         for (size_t k = 0; k < names.count; k++) {
             const struct setting *counter = find_counter(one, names.items[k]->name);
-            html_addf(html, "<td>%s</td>", format_number(arena, counter ? counter->value : NAN));
+            double value = counter ? counter->value : NAN;
+            data_add_number(&data, format_number(arena, value), value);
         }
-        text_add(html, "</tr>\n");
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
+    data_table(&data, "Data: hardware counters", html);
 }
 
 /* ---- workers ---- */

@@ -91,17 +91,22 @@ size_t result_rounds(const struct result *result)
     return most;
 }
 
-char *short_name(const char *name, struct arena *arena)
+char *cut_name(const char *name, size_t letters, struct arena *arena)
 {
     size_t size = 0, seen = 0, keep = 0;
     for (; name[size]; size++) {
         bool starts = ((unsigned char)name[size] & 0xC0) != 0x80;
-        if (starts && seen++ == LABEL_LETTERS - 1)
+        if (starts && seen++ == letters - 1)
             keep = size;
     }
-    if (seen <= LABEL_LETTERS)
+    if (seen <= letters)
         return arena_strdup(arena, name);
     return arena_printf(arena, "%.*s…", (int)keep, name);
+}
+
+char *short_name(const char *name, struct arena *arena)
+{
+    return cut_name(name, LABEL_LETTERS, arena);
 }
 
 char *short_label(const struct configuration *configuration, struct arena *arena)
@@ -110,6 +115,13 @@ char *short_label(const struct configuration *configuration, struct arena *arena
     if (configuration->threads <= 1)
         return arena_strdup(arena, name);
     return arena_printf(arena, "%s × %d", name, configuration->threads);
+}
+
+char *long_label(const struct configuration *configuration, struct arena *arena)
+{
+    struct configuration named = *configuration;
+    named.variant = short_name(configuration->variant, arena);
+    return configuration_label(&named, arena);
 }
 
 char *plain_number(struct arena *arena, double value, int digits)
@@ -181,19 +193,21 @@ void add_fact(const struct fact *fact, struct text *html)
                   fact->why ? fact->why : "");
 }
 
-void add_chart(struct context *context, const struct element *element, const struct chart *chart,
-               struct text *html)
+struct drawn add_chart(struct context *context, const struct element *element,
+                       const struct chart *chart, struct text *html)
 {
     struct text why = {0};
+    struct drawn drawn = {.id = chart->id, .title = chart->title};
     if (!context->charts || context->options->rehearsal)
-        return;
-    const char *svg = chart_draw(context->charts, chart, context->arena, &why);
-    if (svg)
-        html_addf(html, "<div class=\"chart-frame\">\n%r</div>\n", svg);
+        return drawn;
+    drawn.svg = chart_draw(context->charts, chart, context->arena, &why);
+    if (drawn.svg)
+        html_addf(html, "<div class=\"chart-frame\">\n%r</div>\n", drawn.svg);
     else
         render_box(context, element, html, "This chart could not be drawn", text_string(&why),
                    NULL);
     text_release(&why);
+    return drawn;
 }
 
 double nice_step(double most, int marks)
@@ -217,20 +231,6 @@ void open_table(struct text *html, const char *class_name, const char *label)
 void close_table(struct text *html)
 {
     text_add(html, "</table></div>\n");
-}
-
-void open_data(struct text *html, const char *note)
-{
-    text_add(html, "<details class=\"data\"><summary>Data</summary>\n");
-    if (note)
-        html_addf(html, "<p>%s</p>\n", note);
-    open_table(html, "samples", "Data");
-}
-
-void close_data(struct text *html)
-{
-    close_table(html);
-    text_add(html, "</details>\n");
 }
 
 void open_race(struct race *race, struct text *html)

@@ -8,7 +8,10 @@
 
 static const double GIGA = 1e9;
 
-enum { CEILINGS_MOST = 2 }; /* in one chart: on the fewest and on the most threads */
+enum {
+    CEILINGS_MOST = 2, /* in one chart: on the fewest and on the most threads */
+    LABELS_HIGH = 11   /* labels across its height */
+};
 
 /* A configuration's rate, and the ceilings on as many threads. */
 struct point {
@@ -56,6 +59,16 @@ static struct roofline collect(const struct measured *measured)
     return roofline;
 }
 
+/* In GFLOP/s, with the interval that that of its time gives. */
+static struct estimate rate_of(const struct measured *measured, const struct point *point)
+{
+    const struct result *result = measured->result;
+    size_t index = (size_t)(point->configuration - result->configurations);
+    const struct estimate time = measured->summaries[index].time;
+    const double giga = result->operations / GIGA;
+    return (struct estimate){point->rate / GIGA, giga / time.high, giga / time.low, time.count};
+}
+
 /* ---- what is drawn ---- */
 
 /* The ceilings of the fewest and of the most threads that have any. */
@@ -91,26 +104,26 @@ static void add_number(struct picture *picture, const char *name, double value)
     picture->numbers[picture->number_count++] = (struct chart_number){name, value};
 }
 
-/* A block of points (x, y), in the colour of the ceiling to which it belongs. */
-static void add_block(struct picture *picture, const char *label, const double *x, const double *y,
-                      size_t rows, size_t colour)
+/* A block of some columns, in the colour of the ceiling to which it belongs. */
+static void add_block(struct picture *picture, const char *label, const double *const *from,
+                      size_t column_count, size_t rows, size_t colour)
 {
     struct arena *arena = picture->arena;
-    double *cells = arena_alloc(arena, 2 * rows * sizeof *cells);
-    const double **columns = arena_alloc(arena, 2 * sizeof *columns);
-    memcpy(cells, x, rows * sizeof *cells);
-    memcpy(cells + rows, y, rows * sizeof *cells);
-    columns[0] = cells;
-    columns[1] = cells + rows;
+    const double **columns = arena_alloc(arena, column_count * sizeof *columns);
+    for (size_t i = 0; i < column_count; i++) {
+        double *column = arena_alloc(arena, rows * sizeof *column);
+        memcpy(column, from[i], rows * sizeof *column);
+        columns[i] = column;
+    }
     picture->blocks = array_grow(arena, picture->blocks, picture->count, sizeof *picture->blocks);
-    picture->blocks[picture->count++] =
-        (struct chart_block){.label = label, .columns = columns, .column_count = 2, .rows = rows};
+    picture->blocks[picture->count++] = (struct chart_block){
+        .label = label, .columns = columns, .column_count = column_count, .rows = rows};
     add_number(picture, arena_printf(arena, "COLOUR%zu", picture->count), (double)(colour + 1));
 }
 
-/* Room around the ridges, where the ceilings meet, and around the points. */
-static void set_ranges(struct picture *picture, const struct roofline *roofline,
-                       const size_t *chosen, size_t count)
+/* Room around the ridges, where the ceilings meet, and around the points with their intervals. */
+static void set_ranges(struct picture *picture, const struct measured *measured,
+                       const struct roofline *roofline, const size_t *chosen, size_t count)
 {
     const double room = 8, air = 1.6;
     picture->xlow = picture->xhigh = roofline->intensity;
@@ -128,8 +141,9 @@ static void set_ranges(struct picture *picture, const struct roofline *roofline,
         picture->ylow = fmin(picture->ylow, ceilings_attainable(one, picture->xlow) / GIGA);
     }
     for (size_t i = 0; i < roofline->count; i++) {
-        picture->ylow = fmin(picture->ylow, roofline->points[i].rate / GIGA);
-        picture->yhigh = fmax(picture->yhigh, roofline->points[i].rate / GIGA);
+        const struct estimate rate = rate_of(measured, &roofline->points[i]);
+        picture->ylow = fmin(picture->ylow, fmin(rate.value, rate.low));
+        picture->yhigh = fmax(picture->yhigh, fmax(rate.value, rate.high));
     }
     picture->ylow /= air;
     picture->yhigh *= air;
@@ -143,23 +157,61 @@ static void add_ceiling(struct picture *picture, const struct ceilings *one, siz
         y[i] = ceilings_attainable(one, x[i]) / GIGA;
     add_block(
         picture,
-        arena_printf(picture->arena, "%d thread%s", one->threads, one->threads == 1 ? "" : "s"), x,
-        y, 3, colour);
+        arena_printf(picture->arena, "%d thread%s", one->threads, one->threads == 1 ? "" : "s"),
+        (const double *const[]){x, y}, 2, 3, colour);
+}
+
+/* Whether two labels would stand on one another. */
+static bool are_close(const struct picture *picture, double a, double b)
+{
+    return fabs(log10(a / b)) < log10(picture->yhigh / picture->ylow) / LABELS_HIGH / 2;
+}
+
+/* The rates beneath one ceiling; those too close to tell apart have one label, at the first. */
+static void add_points(struct picture *picture, const struct measured *measured,
+                       const struct roofline *roofline, size_t roof, size_t colour)
+{
+    struct arena *arena = picture->arena;
+    bool *told = arena_alloc(arena, roofline->count * sizeof *told);
+    memset(told, 0, roofline->count * sizeof *told);
+    for (size_t i = 0; i < roofline->count; i++) {
+        const struct point *point = &roofline->points[i];
+        const struct estimate rate = rate_of(measured, point);
+        struct text label = {0};
+        if (point->roof != roof)
+            continue;
+        for (size_t k = i; k < roofline->count && !told[i]; k++) {
+            const struct point *other = &roofline->points[k];
+            if (k > i &&
+                (told[k] || other->roof != roof || !are_close(picture, point->rate, other->rate)))
+                continue;
+            text_addf(&label, "%s%s", k > i ? ", " : "", short_label(other->configuration, arena));
+            told[k] = k > i;
+        }
+        add_block(picture, text_keep(&label, arena),
+                  (const double *const[]){&roofline->intensity, &rate.value, &rate.low, &rate.high},
+                  4, 1, colour);
+    }
 }
 
 /* Labels of blocks `first` and after, at the heights of their last points, moved apart. */
 static void place_labels(struct picture *picture, size_t first)
 {
-    enum { GAP = 11, MOST = 64 }; /* labels across the height of the chart */
+    enum { MOST = 64 };
     double heights[MOST], low = log10(picture->ylow), high = log10(picture->yhigh);
-    size_t count = picture->count - first < MOST ? picture->count - first : MOST;
-    for (size_t i = 0; i < count; i++) {
-        const struct chart_block *block = &picture->blocks[first + i];
-        heights[i] = log10(block->columns[1][block->rows - 1]);
+    struct chart_block *labelled[MOST];
+    size_t count = 0;
+    for (size_t i = first; i < picture->count && count < MOST; i++) {
+        struct chart_block *block = &picture->blocks[i];
+        block->label_y = block->columns[1][block->rows - 1];
+        if (!*block->label)
+            continue;
+        heights[count] = log10(block->label_y);
+        labelled[count++] = block;
     }
-    spread_labels(heights, count, (high - low) / GAP, low, high);
+    spread_labels(heights, count, (high - low) / LABELS_HIGH, low, high);
     for (size_t i = 0; i < count; i++)
-        picture->blocks[first + i].label_y = pow(10, heights[i]);
+        labelled[i]->label_y = pow(10, heights[i]);
 }
 
 /* "On 2 threads parallel reaches 1.2 GFLOP/s, 80 % of the 1.5 that the memory allows." */
@@ -176,38 +228,60 @@ static void add_finding(const struct roofline *roofline, const struct point *poi
               by_memory ? "the memory" : "arithmetic");
 }
 
-/* All findings that have a ceiling; "3.5 operations a byte" comes first. */
+/* The configuration on the most threads that is nearest to its ceiling. */
+static const struct point *telling_point(const struct roofline *roofline)
+{
+    const struct point *best = NULL;
+    for (size_t i = 0; i < roofline->count; i++) {
+        const struct point *one = &roofline->points[i];
+        if (!isfinite(one->height))
+            continue;
+        int more = best ? one->configuration->threads - best->configuration->threads : 1;
+        if (more > 0 || (more == 0 && one->rate > best->rate))
+            best = one;
+    }
+    return best;
+}
+
+/* The configuration that gets least near to its ceiling, on whatever threads. */
+static const struct point *lowest_point(const struct roofline *roofline)
+{
+    const struct point *lowest = NULL;
+    for (size_t i = 0; i < roofline->count; i++) {
+        const struct point *one = &roofline->points[i];
+        if (isfinite(one->height) &&
+            (!lowest || one->rate / one->height < lowest->rate / lowest->height))
+            lowest = one;
+    }
+    return lowest;
+}
+
+/* The telling point, and the lowest if it is another. */
 static char *describe(const struct roofline *roofline, struct arena *arena)
 {
     struct text text = {0};
-    text_addf(&text, "At %s floating-point operations a byte:",
+    const struct point *point = telling_point(roofline), *lowest = lowest_point(roofline);
+    text_addf(&text, "At %s floating-point operations a byte: ",
               plain_number(arena, roofline->intensity, 3));
-    for (size_t i = 0; i < roofline->count; i++) {
-        if (!isfinite(roofline->points[i].height))
-            continue;
-        text_add_char(&text, ' ');
-        add_finding(roofline, &roofline->points[i], arena, &text);
-    }
+    add_finding(roofline, point, arena, &text);
+    if (lowest != point)
+        text_addf(&text, " %s is the farthest below its ceiling, at %s %%.",
+                  long_label(lowest->configuration, arena),
+                  plain_number(arena, 100 * lowest->rate / lowest->height, 2));
     return text_keep(&text, arena);
 }
 
-static void draw(const struct measured *measured, const struct roofline *roofline,
-                 const size_t *chosen, size_t count, struct text *html)
+static struct drawn draw(const struct measured *measured, const struct roofline *roofline,
+                         const size_t *chosen, size_t count, struct text *html)
 {
     struct arena *arena = measured->context->arena;
     struct picture picture = {.arena = arena};
-    set_ranges(&picture, roofline, chosen, count);
+    set_ranges(&picture, measured, roofline, chosen, count);
     for (size_t i = 0; i < count; i++)
         add_ceiling(&picture, &roofline->ceilings[chosen[i]], i);
     place_labels(&picture, 0);
     for (size_t k = 0; k < count; k++)
-        for (size_t i = 0; i < roofline->count; i++) {
-            const struct point *point = &roofline->points[i];
-            const double rate = point->rate / GIGA;
-            if (point->roof == chosen[k])
-                add_block(&picture, short_label(point->configuration, arena), &roofline->intensity,
-                          &rate, 1, k);
-        }
+        add_points(&picture, measured, roofline, chosen[k], k);
     place_labels(&picture, count);
     add_number(&picture, "CEILINGS", (double)count);
     add_number(&picture, "XLOW", picture.xlow);
@@ -215,20 +289,24 @@ static void draw(const struct measured *measured, const struct roofline *rooflin
     add_number(&picture, "YLOW", picture.ylow);
     add_number(&picture, "YHIGH", picture.yhigh);
     add_number(&picture, "POINT_X", roofline->intensity);
-    add_chart(measured->context, measured->element,
-              &(struct chart){
-                  .kind = "roofline",
-                  .id = arena_printf(arena, "%s-roofline", measured->id),
-                  .title = "Rates beneath what the machine can attain",
-                  .description = describe(roofline, arena),
-                  .xlabel = "floating-point operations a byte, logarithmic",
-                  .ylabel = "GFLOP/s, logarithmic",
-                  .blocks = picture.blocks,
-                  .block_count = picture.count,
-                  .numbers = picture.numbers,
-                  .number_count = picture.number_count,
-              },
-              html);
+    add_number(&picture, "POINT_RIGHT",
+               roofline->intensity > sqrt(picture.xlow * picture.xhigh)); /* on the right half */
+    return add_chart(
+        measured->context, measured->element,
+        &(struct chart){
+            .kind = "roofline",
+            .id = arena_printf(arena, "%s-roofline", measured->id),
+            .title = arena_printf(arena, "Rates beneath what the machine can attain: %s",
+                                  measured->result->name),
+            .description = describe(roofline, arena),
+            .xlabel = "floating-point operations a byte, logarithmic",
+            .ylabel = "GFLOP/s, logarithmic",
+            .blocks = picture.blocks,
+            .block_count = picture.count,
+            .numbers = picture.numbers,
+            .number_count = picture.number_count,
+        },
+        html);
 }
 
 /* ---- what is said ---- */
@@ -277,43 +355,35 @@ static char *missing_text(const struct roofline *roofline, struct arena *arena)
 }
 
 static void add_rates(const struct measured *measured, const struct roofline *roofline,
-                      struct text *html)
+                      const struct drawn *drawn, struct text *html)
 {
     struct arena *arena = measured->context->arena;
-    open_data(html, arena_printf(arena, "Rates in GFLOP/s at %s operations a byte.",
-                                 plain_number(arena, roofline->intensity, 3)));
-    text_add(html, "<thead><tr><th scope=\"col\">Configuration</th><th scope=\"col\">Rate</th>"
-                   "<th scope=\"col\">Arithmetic allows</th><th scope=\"col\">Memory allows</th>"
-                   "<th scope=\"col\">Share reached</th></tr></thead>\n<tbody>\n");
+    struct data data = {.arena = arena,
+                        .caption = arena_printf(arena, "Rates in GFLOP/s at %s operations a byte.",
+                                                plain_number(arena, roofline->intensity, 3))};
+    data_add_column(&data, DATA_WORDS, "Configuration", "");
+    data_add_column(&data, DATA_ESTIMATE, "Rate", "GFLOP/s");
+    data_add_column(&data, DATA_NUMBER, "Arithmetic allows", "GFLOP/s");
+    data_add_column(&data, DATA_NUMBER, "Memory allows", "GFLOP/s");
+    data_add_column(&data, DATA_NUMBER, "Share reached", "%");
     for (size_t i = 0; i < roofline->count; i++) {
         const struct point *point = &roofline->points[i];
         const struct ceilings *ceilings = &roofline->ceilings[point->roof];
+        const struct estimate rate = rate_of(measured, point);
+        double arithmetic = ceilings->operations / GIGA;
+        double memory = ceilings->traffic * roofline->intensity / GIGA;
         double share = 100 * point->rate / point->height;
-        html_addf(html, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td>",
-                  short_label(point->configuration, arena),
-                  plain_number(arena, point->rate / GIGA, 3),
-                  plain_number(arena, ceilings->operations / GIGA, 3),
-                  plain_number(arena, ceilings->traffic * roofline->intensity / GIGA, 3));
-        html_addf(html, "<td>%s%s</td></tr>\n", plain_number(arena, share, 2),
-                  isfinite(share) ? " %" : "");
+        data_add_words(&data, short_label(point->configuration, arena));
+        data_add_estimate(&data, plain_number(arena, rate.value, 3), interval_text(arena, rate, 1),
+                          rate);
+        data_add_number(&data, plain_number(arena, arithmetic, 3), arithmetic);
+        data_add_number(&data, plain_number(arena, memory, 3), memory);
+        data_add_number(
+            &data,
+            arena_printf(arena, "%s%s", plain_number(arena, share, 2), isfinite(share) ? " %" : ""),
+            share);
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
-}
-
-/* The configuration on the most threads that is nearest to its ceiling. */
-static const struct point *telling_point(const struct roofline *roofline)
-{
-    const struct point *best = NULL;
-    for (size_t i = 0; i < roofline->count; i++) {
-        const struct point *one = &roofline->points[i];
-        if (!isfinite(one->height))
-            continue;
-        int more = best ? one->configuration->threads - best->configuration->threads : 1;
-        if (more > 0 || (more == 0 && one->rate > best->rate))
-            best = one;
-    }
-    return best;
+    add_data(measured->context, drawn, &data, NULL, html);
 }
 
 static void add_words(const struct measured *measured, const struct roofline *roofline,
@@ -349,8 +419,8 @@ const char *show_roofline(const struct measured *measured, struct text *html)
     size_t count = choose_ceilings(&roofline, chosen);
     if (count == 0)
         return missing_text(&roofline, measured->context->arena);
-    draw(measured, &roofline, chosen, count, html);
+    const struct drawn drawn = draw(measured, &roofline, chosen, count, html);
     add_words(measured, &roofline, html);
-    add_rates(measured, &roofline, html);
+    add_rates(measured, &roofline, &drawn, html);
     return NULL;
 }

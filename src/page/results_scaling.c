@@ -7,19 +7,20 @@
 #include <math.h>
 #include <string.h>
 
-enum { POINTS_MAX = 64, CURVE_POINTS = 33 };
+enum { POINTS_MAX = 64, CURVE_POINTS = 33, TOLD_MAX = 3 };
 
 static const double REACH = 1.5; /* of curves, over the most threads measured */
 
 /* What one chart shows of each configuration. */
 struct aspect {
     const char *kind; /* of the chart, and the end of its id */
-    const char *title, *ylabel;
+    const char *name, *title, *ylabel;
     const char *finding; /* "On %d threads " VARIANT `finding` VALUE `after` */
     const char *after;
     const char *unit;                /* behind a value and its interval */
     double scale;                    /* from the summary's value to the chart's */
     double ideal_slope, ideal_start; /* of the ideal line at p threads: start + slope (p - 1) */
+    bool per_thread;                 /* the value is divided by the number of threads */
     struct estimate (*value)(const struct summary *summary);
     bool fitted; /* laws of scaling are about it */
 };
@@ -36,6 +37,7 @@ static struct estimate efficiency_of(const struct summary *summary)
 
 static const struct aspect speedup = {
     .kind = "speedup",
+    .name = "Speed-up",
     .title = "Speed-up against threads",
     .ylabel = "times as fast as on one thread",
     .finding = " is ",
@@ -50,6 +52,7 @@ static const struct aspect speedup = {
 
 static const struct aspect efficiency = {
     .kind = "efficiency",
+    .name = "Efficiency",
     .title = "Parallel efficiency against threads",
     .ylabel = "speed-up divided by threads",
     .finding = " has an efficiency of ",
@@ -58,6 +61,7 @@ static const struct aspect efficiency = {
     .scale = 100,
     .ideal_start = 100,
     .ideal_slope = 0,
+    .per_thread = true,
     .value = efficiency_of,
 };
 
@@ -168,19 +172,38 @@ static struct lines collect(const struct measured *measured, const struct aspect
 }
 
 /* "On 2 threads parallel is 1.97 times as fast as on one, interval 1.95 to 1.99." */
+static void add_finding(struct arena *arena, const struct aspect *aspect, const struct line *line,
+                        struct text *text)
+{
+    const char *interval = interval_text(arena, line->last, 1);
+    text_addf(text, "On %.0f threads %s%s%s%s", line->threads[line->count - 1],
+              short_name(line->variant, arena), aspect->finding,
+              plain_number(arena, line->last.value, 3), aspect->after);
+    if (interval)
+        text_addf(text, ", interval %s%s", interval, aspect->unit);
+    text_addf(text, "%s.", noise_note(line->level));
+}
+
+/* Of many lines, those that end highest and lowest. */
 static char *describe(struct arena *arena, const struct aspect *aspect, const struct lines *lines)
 {
     struct text text = {0};
+    const struct line *highest = lines->items[0], *lowest = lines->items[0];
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
-        const char *interval = interval_text(arena, line->last, 1);
-        text_addf(&text, "%sOn %.0f threads %s%s%s%s", i ? " " : "", line->threads[line->count - 1],
-                  line->variant, aspect->finding, plain_number(arena, line->last.value, 3),
-                  aspect->after);
-        if (interval)
-            text_addf(&text, ", interval %s%s", interval, aspect->unit);
-        text_addf(&text, "%s.", noise_note(line->level));
+        highest = line->last.value > highest->last.value ? line : highest;
+        lowest = line->last.value < lowest->last.value ? line : lowest;
     }
+    bool all = lines->count <= TOLD_MAX;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = lines->items[i];
+        if (!all && line != highest && line != lowest)
+            continue;
+        text_add(&text, text.size ? " " : "");
+        add_finding(arena, aspect, line, &text);
+    }
+    if (!all)
+        text_addf(&text, " The other %zu variants lie between.", lines->count - 2);
     return text_keep(&text, arena);
 }
 
@@ -193,29 +216,99 @@ static double step_for(double most)
 }
 
 static void add_lines_data(const struct measured *measured, const struct aspect *aspect,
-                           const struct lines *lines, struct text *html)
+                           const struct lines *lines, const struct drawn *drawn, struct text *html)
 {
     struct arena *arena = measured->context->arena;
-    open_data(html, NULL);
-    html_addf(html,
-              "<thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">Threads</th>"
-              "<th scope=\"col\">%s</th><th scope=\"col\">95 %% interval</th></tr></thead>\n"
-              "<tbody>\n",
-              aspect->ylabel);
+    struct data data = {.arena = arena,
+                        .caption = arena_printf(arena, "%s, with 95 %% intervals: %s.",
+                                                aspect->title, aspect->ylabel)};
+    data_add_column(&data, DATA_WORDS, "Variant", "");
+    data_add_column(&data, DATA_NUMBER, "Threads", "");
+    data_add_column(&data, DATA_ESTIMATE, aspect->name, *aspect->unit ? "%" : "");
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
         for (size_t k = 0; k < line->count; k++) {
             struct estimate point = {line->value[k], line->low[k], line->high[k], 0};
-            const char *interval = interval_text(arena, point, 1);
-            html_addf(html, "<tr><th scope=\"row\">%s</th><td>%d</td><td>%s%s</td>", line->variant,
-                      (int)line->threads[k], plain_number(arena, point.value, 3), aspect->unit);
-            html_addf(html, "<td>%s%s</td></tr>\n", interval ? interval : "–",
-                      interval ? aspect->unit : "");
+            data_add_words(&data, line->variant);
+            data_add_number(&data, arena_printf(arena, "%.0f", line->threads[k]), line->threads[k]);
+            data_add_estimate(
+                &data,
+                arena_printf(arena, "%s%s", plain_number(arena, point.value, 3), aspect->unit),
+                interval_text(arena, point, 1), point);
         }
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
+    add_data(measured->context, drawn, &data, NULL, html);
 }
+
+/* ---- samples ---- */
+
+/* The time of the round's sample of the variant on one thread; NaN where it has none. */
+static double time_on_one(const struct result *result, const char *variant, int round)
+{
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        if (one->threads != 1 || strcmp(one->variant, variant) != 0)
+            continue;
+        for (size_t k = 0; k < one->samples.count; k++)
+            if (one->samples.items[k].round == round)
+                return one->samples.items[k].wall;
+    }
+    return NAN;
+}
+
+/* What each round says: a dot for each sample that has a partner on one thread. No rows: none. */
+static struct chart_block dots_block(const struct measured *measured, const struct aspect *aspect,
+                                     const struct line *line)
+{
+    const struct result *result = measured->result;
+    double *cells[2] = {NULL, NULL};
+    struct chart_block block = {.column_count = 2};
+    for (size_t i = 0; i < result->configuration_count; i++) {
+        const struct configuration *one = &result->configurations[i];
+        double divisor = aspect->per_thread ? one->threads : 1;
+        if (one->threads == 1 || strcmp(one->variant, line->variant) != 0)
+            continue;
+        for (size_t k = 0; k < one->samples.count; k++) {
+            const struct sample *sample = &one->samples.items[k];
+            double base = time_on_one(result, line->variant, sample->round);
+            const double row[2] = {one->threads, aspect->scale * base / sample->wall / divisor};
+            if (!isfinite(row[1]))
+                continue;
+            for (size_t c = 0; c < 2; c++) {
+                cells[c] =
+                    array_grow(measured->context->arena, cells[c], block.rows, sizeof *cells[c]);
+                cells[c][block.rows] = row[c];
+            }
+            block.rows++;
+        }
+    }
+    const double **columns = arena_alloc(measured->context->arena, 2 * sizeof *columns);
+    columns[0] = cells[0];
+    columns[1] = cells[1];
+    block.columns = columns;
+    return block;
+}
+
+/* A block for each line that has dots, behind those of the lines. */
+static size_t add_dots(const struct measured *measured, const struct aspect *aspect,
+                       const struct lines *lines, struct chart_block *blocks,
+                       struct chart_number *numbers, size_t *number_count)
+{
+    size_t count = lines->count;
+    for (size_t i = 0; i < lines->count; i++) {
+        blocks[count] = dots_block(measured, aspect, lines->items[i]);
+        if (blocks[count].rows == 0)
+            continue;
+        count++;
+        numbers[(*number_count)++] = (struct chart_number){
+            arena_printf(measured->context->arena, "DOTS_OF%zu", count - lines->count),
+            (double)(i + 1)};
+    }
+    numbers[(*number_count)++] = (struct chart_number){"DOTS", (double)(count - lines->count)};
+    return count;
+}
+
+/* ---- the chart ---- */
 
 /* A law between two numbers of threads. */
 static struct chart_block curve_block(const struct line *line, double from, double to,
@@ -232,11 +325,12 @@ static struct chart_block curve_block(const struct line *line, double from, doub
     return (struct chart_block){.columns = columns, .column_count = 2, .rows = CURVE_POINTS};
 }
 
-/* Two blocks for each fitted line, behind those of the lines: within what was measured, beyond. */
-static size_t add_curves(const struct lines *lines, struct chart_block *blocks,
+/* Two blocks for each fitted line, behind the `count` that there are: within what was measured,
+ * beyond. */
+static size_t add_curves(const struct lines *lines, struct chart_block *blocks, size_t count,
                          struct chart_number *numbers, size_t *number_count, struct arena *arena)
 {
-    size_t count = lines->count;
+    size_t first = count;
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = lines->items[i];
         if (!line->law)
@@ -244,10 +338,9 @@ static size_t add_curves(const struct lines *lines, struct chart_block *blocks,
         blocks[count++] = curve_block(line, 1, line->fit.largest, arena);
         blocks[count++] = curve_block(line, line->fit.largest, lines->most_threads, arena);
         numbers[(*number_count)++] = (struct chart_number){
-            arena_printf(arena, "LINE%zu", (count - lines->count) / 2), (double)(i + 1)};
+            arena_printf(arena, "LINE%zu", (count - first) / 2), (double)(i + 1)};
     }
-    numbers[(*number_count)++] =
-        (struct chart_number){"CURVES", (double)(count - lines->count) / 2};
+    numbers[(*number_count)++] = (struct chart_number){"CURVES", (double)(count - first) / 2};
     return count;
 }
 
@@ -281,15 +374,22 @@ static void add_law(const struct line *line, struct arena *arena, struct text *h
     text_release(&text);
 }
 
-static void draw(const struct measured *measured, const struct aspect *aspect,
-                 const struct lines *lines, struct text *html)
+static struct drawn draw(const struct measured *measured, const struct aspect *aspect,
+                         const struct lines *lines, struct text *html)
 {
     enum { GAP = 12 }; /* labels across the height of the chart */
     struct arena *arena = measured->context->arena;
-    struct chart_block blocks[3 * SVG_SERIES];
+    struct chart_block blocks[4 * SVG_SERIES];
     double heights[SVG_SERIES + 1];
     double ideal = aspect->ideal_start + aspect->ideal_slope * (lines->most_threads - 1);
-    double top = 1.06 * fmax(lines->top, ideal);
+    double top = fmax(lines->top, ideal);
+    size_t number_count = 0;
+    struct chart_number numbers[7 + 2 * SVG_SERIES];
+    size_t block_count = add_dots(measured, aspect, lines, blocks, numbers, &number_count);
+    for (size_t i = lines->count; i < block_count; i++)
+        for (size_t k = 0; k < blocks[i].rows; k++)
+            top = fmax(top, blocks[i].columns[1][k]);
+    top *= 1.06;
     for (size_t i = 0; i < lines->count; i++)
         heights[i] = end_of(lines->items[i], lines->most_threads);
     heights[lines->count] = ideal;
@@ -300,27 +400,29 @@ static void draw(const struct measured *measured, const struct aspect *aspect,
                                          .columns = lines->items[i]->columns,
                                          .column_count = 4,
                                          .rows = lines->items[i]->count};
-    size_t number_count = 5;
-    struct chart_number numbers[6 + SVG_SERIES] = {
+    const struct chart_number frame[] = {
         {"XHIGH", lines->most_threads},           {"YHIGH", top},
         {"XSTEP", step_for(lines->most_threads)}, {"IDEAL_Y", heights[lines->count]},
         {"LINES", (double)lines->count},
     };
-    size_t block_count = add_curves(lines, blocks, numbers, &number_count, arena);
-    add_chart(measured->context, measured->element,
-              &(struct chart){
-                  .kind = aspect->kind,
-                  .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
-                  .title = aspect->title,
-                  .description = describe(arena, aspect, lines),
-                  .xlabel = "threads",
-                  .ylabel = aspect->ylabel,
-                  .blocks = blocks,
-                  .block_count = block_count,
-                  .numbers = numbers,
-                  .number_count = number_count,
-              },
-              html);
+    memcpy(numbers + number_count, frame, sizeof frame);
+    number_count += sizeof frame / sizeof *frame;
+    block_count = add_curves(lines, blocks, block_count, numbers, &number_count, arena);
+    return add_chart(
+        measured->context, measured->element,
+        &(struct chart){
+            .kind = aspect->kind,
+            .id = arena_printf(arena, "%s-%s", measured->id, aspect->kind),
+            .title = arena_printf(arena, "%s: %s", aspect->title, measured->result->name),
+            .description = describe(arena, aspect, lines),
+            .xlabel = "threads",
+            .ylabel = aspect->ylabel,
+            .blocks = blocks,
+            .block_count = block_count,
+            .numbers = numbers,
+            .number_count = number_count,
+        },
+        html);
 }
 
 static const char *show(const struct measured *measured, const struct aspect *aspect,
@@ -333,11 +435,11 @@ static const char *show(const struct measured *measured, const struct aspect *as
                      "number of threads."
                    : "No variant was measured on more than one number of threads, so there is "
                      "nothing to draw against it.";
-    draw(measured, aspect, &lines, html);
+    const struct drawn drawn = draw(measured, aspect, &lines, html);
     for (size_t i = 0; i < lines.count; i++)
         if (lines.items[i]->law)
             add_law(lines.items[i], measured->context->arena, html);
-    add_lines_data(measured, aspect, &lines, html);
+    add_lines_data(measured, aspect, &lines, &drawn, html);
     return NULL;
 }
 

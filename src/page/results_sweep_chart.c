@@ -8,24 +8,63 @@
 
 /* ---- the chart ---- */
 
-/* "simd: traffic 324 GB/s at elements = 512, 20 GB/s at 8,388,608." */
-static char *describe(const struct swept_picture *picture)
+/* "simd falls from 324 to 20.1 GB/s between elements = 512 and 8,388,608." */
+static void add_trend(const struct swept_picture *picture, const struct swept_drawn *drawn,
+                      struct text *text)
 {
     struct arena *arena = picture->swept->context->arena;
+    const struct sweep_points *points = &picture->swept->points;
+    const char *symbol = picture->unit->symbol;
+    double from = drawn->columns[1][drawn->first], to = drawn->columns[1][drawn->last];
+    const char *first = plain_number(arena, from, 3), *last = plain_number(arena, to, 3);
+    if (drawn->first == drawn->last)
+        text_addf(text, "%s has %s %s at %s = %s.", drawn->line->label, first, symbol,
+                  points->parameter, swept_value_text(picture->swept, drawn->first));
+    else if (strcmp(first, last) == 0)
+        text_addf(text, "%s has %s %s at both %s = %s and %s.", drawn->line->label, first, symbol,
+                  points->parameter, swept_value_text(picture->swept, drawn->first),
+                  swept_value_text(picture->swept, drawn->last));
+    else
+        text_addf(text, "%s %s from %s to %s %s between %s = %s and %s.", drawn->line->label,
+                  to > from ? "rises" : "falls", first, last, symbol, points->parameter,
+                  swept_value_text(picture->swept, drawn->first),
+                  swept_value_text(picture->swept, drawn->last));
+}
+
+/* What the words beneath the chart say of one line's break-even, in short. */
+static void add_crossing(const struct swept_picture *picture, const struct swept_drawn *drawn,
+                         struct text *text)
+{
+    const struct sweep_points *points = &picture->swept->points;
+    struct arena *arena = picture->swept->context->arena;
+    const struct break_even found =
+        sweep_break_even(points, drawn->line->variant, drawn->line->threads);
+    bool pays = isfinite(found.value);
+    if (!found.known)
+        return;
+    if (pays || isfinite(found.until))
+        text_addf(text, " It is surely the faster %s %s = %s%s.", pays ? "from" : "up to",
+                  points->parameter, format_number(arena, pays ? found.value : found.until),
+                  pays ? " on" : "");
+    else
+        text_add(text, " It is not surely the faster at the largest value.");
+}
+
+/* The first and the last line where there are many. */
+static char *describe(const struct swept_picture *picture)
+{
     struct text text = {0};
     for (size_t i = 0; i < picture->count; i++) {
-        const struct swept_drawn *drawn = &picture->lines[i];
-        const double *y = drawn->columns[1];
-        const char *symbol = picture->unit->symbol;
-        text_addf(&text, "%s%s: %s %s %s at %s = %s", i ? " " : "", drawn->line->label,
-                  picture->aspect->noun, plain_number(arena, y[drawn->first], 3), symbol,
-                  picture->swept->points.parameter, swept_value_text(picture->swept, drawn->first));
-        if (drawn->last > drawn->first)
-            text_addf(&text, ", %s %s at %s", plain_number(arena, y[drawn->last], 3), symbol,
-                      swept_value_text(picture->swept, drawn->last));
-        text_add(&text, ".");
+        if (picture->count > 2 && i > 0 && i + 1 < picture->count)
+            continue;
+        text_add(&text, i ? " " : "");
+        add_trend(picture, &picture->lines[i], &text);
+        if (picture->aspect->relative)
+            add_crossing(picture, &picture->lines[i], &text);
     }
-    return text_keep(&text, arena);
+    if (picture->count > 2)
+        text_addf(&text, " %zu more lines: see the data.", picture->count - 2);
+    return text_keep(&text, picture->swept->context->arena);
 }
 
 /* The chart's vertical axis. */
@@ -80,9 +119,11 @@ static double value_filling(const struct swept *swept, double size)
     return NAN;
 }
 
+enum { TICKS_MOST = 8 }; /* values that have room for marks of their own */
+
 /* Further variables of the chart's script. */
 struct variables {
-    struct chart_number numbers[8 + SVG_SERIES + CACHE_LEVELS];
+    struct chart_number numbers[9 + SVG_SERIES + CACHE_LEVELS + TICKS_MOST];
     struct chart_string strings[CACHE_LEVELS];
     size_t number_count, string_count;
 };
@@ -110,11 +151,37 @@ static void add_marks(const struct swept_picture *picture, struct variables *var
     add_number(variables, "MARKS", (double)count);
 }
 
+/* Whether "8", "500", "2.5k" or "64M" writes the value exactly, as the script does. */
+static bool is_short(double value)
+{
+    while (value >= 1000)
+        value /= 1000;
+    return value == round(10 * value) / 10 && value >= 0.1;
+}
+
+/* TICKS, and of each a value: those of the parameter where they are few, short and far enough
+ * apart, else none, and the script chooses round ones. */
+static void add_ticks(const struct sweep_points *points, struct variables *variables,
+                      struct arena *arena)
+{
+    const double apart = 0.1; /* of the axis, at least */
+    bool fit = points->count > 1 && points->count <= TICKS_MOST;
+    double first = points->items[0].value, last = points->items[points->count - 1].value;
+    for (size_t i = 0; i < points->count && fit; i++)
+        fit = is_short(points->items[i].value) &&
+              (i == 0 || log(points->items[i].value / points->items[i - 1].value) >
+                             apart * log(last / first));
+    for (size_t i = 0; i < points->count && fit; i++)
+        add_number(variables, arena_printf(arena, "TICK%zu", i + 1), points->items[i].value);
+    add_number(variables, "TICKS", fit ? (double)points->count : 0);
+}
+
 static struct variables variables_of(const struct swept_picture *picture, const struct axis *axis)
 {
     const struct sweep_points *points = &picture->swept->points;
     struct variables variables = {0};
     add_marks(picture, &variables);
+    add_ticks(points, &variables, picture->swept->context->arena);
     for (size_t i = 0; i < picture->count; i++)
         add_number(&variables, arena_printf(picture->swept->context->arena, "COLOUR%zu", i + 1),
                    (double)picture->lines[i].colour);
@@ -127,8 +194,8 @@ static struct variables variables_of(const struct swept_picture *picture, const 
     return variables;
 }
 
-/* Returns how many caches are marked. */
-static size_t draw(const struct swept_picture *picture, struct text *html)
+/* *marks is how many caches are marked. */
+static struct drawn draw(const struct swept_picture *picture, size_t *marks, struct text *html)
 {
     const struct swept *swept = picture->swept;
     struct arena *arena = swept->context->arena;
@@ -144,25 +211,25 @@ static size_t draw(const struct swept_picture *picture, struct text *html)
                                  .columns = (const double *const *)picture->lines[i].columns,
                                  .column_count = SWEPT_COLUMNS,
                                  .rows = swept->points.count};
-    add_chart(swept->context, swept->element,
-              &(struct chart){
-                  .kind = "sweep",
-                  .id = arena_printf(arena, "%s-%s", swept->id, picture->aspect->name),
-                  .title = arena_printf(arena, "%s over %s", picture->aspect->title,
-                                        swept->points.parameter),
-                  .description = describe(picture),
-                  .xlabel = arena_printf(arena, "%s, logarithmic", swept_name(swept)),
-                  .ylabel = arena_printf(arena, "%s%s", picture->unit->label,
-                                         axis.logarithmic ? ", logarithmic" : ""),
-                  .blocks = blocks,
-                  .block_count = picture->count,
-                  .numbers = variables.numbers,
-                  .number_count = variables.number_count,
-                  .strings = variables.strings,
-                  .string_count = variables.string_count,
-              },
-              html);
-    return variables.string_count;
+    *marks = variables.string_count;
+    return add_chart(swept->context, swept->element,
+                     &(struct chart){
+                         .kind = "sweep",
+                         .id = arena_printf(arena, "%s-%s", swept->id, picture->aspect->name),
+                         .title = arena_printf(arena, "%s over %s", picture->aspect->title,
+                                               swept->points.parameter),
+                         .description = describe(picture),
+                         .xlabel = arena_printf(arena, "%s, logarithmic", swept_name(swept)),
+                         .ylabel = arena_printf(arena, "%s%s", picture->unit->label,
+                                                axis.logarithmic ? ", logarithmic" : ""),
+                         .blocks = blocks,
+                         .block_count = picture->count,
+                         .numbers = variables.numbers,
+                         .number_count = variables.number_count,
+                         .strings = variables.strings,
+                         .string_count = variables.string_count,
+                     },
+                     html);
 }
 
 /* ---- what is said ---- */
@@ -218,32 +285,31 @@ static void add_break_evens(const struct swept_picture *picture, struct text *ht
     }
 }
 
-static void add_cells(const struct swept_picture *picture, size_t point, struct text *html)
-{
-    struct arena *arena = picture->swept->context->arena;
-    for (size_t i = 0; i < picture->count; i++) {
-        double *const *columns = picture->lines[i].columns;
-        const struct estimate value = {columns[1][point], columns[2][point], columns[3][point], 0};
-        add_estimate(html, plain_number(arena, value.value, 3), interval_text(arena, value, 1));
-    }
-}
-
-static void add_values(const struct swept_picture *picture, struct text *html)
+static void add_values(const struct swept_picture *picture, const struct drawn *drawn,
+                       struct text *html)
 {
     const struct swept *swept = picture->swept;
-    open_data(html, arena_printf(swept->context->arena, "In %s, with 95 %% intervals.",
-                                 picture->unit->label));
-    html_addf(html, "<thead><tr><th scope=\"col\">%s</th>", swept_name(swept));
+    struct arena *arena = swept->context->arena;
+    struct data data = {
+        .arena = arena,
+        .caption = picture->aspect->relative
+                       ? "Speed-ups over the baseline, with 95 % intervals."
+                       : arena_printf(arena, "In %s, with 95 %% intervals.", picture->unit->label)};
+    data_add_column(&data, DATA_NUMBER, swept_name(swept), "");
     for (size_t i = 0; i < picture->count; i++)
-        html_addf(html, "<th scope=\"col\">%s</th>", picture->lines[i].line->label);
-    text_add(html, "</tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < swept->points.count; i++) {
-        html_addf(html, "<tr><th scope=\"row\">%s</th>", swept_value_text(swept, i));
-        add_cells(picture, i, html);
-        text_add(html, "</tr>\n");
+        data_add_column(&data, DATA_ESTIMATE, picture->lines[i].line->label,
+                        picture->aspect->relative ? "" : picture->unit->symbol);
+    for (size_t point = 0; point < swept->points.count; point++) {
+        data_add_number(&data, swept_value_text(swept, point), swept->points.items[point].value);
+        for (size_t i = 0; i < picture->count; i++) {
+            double *const *columns = picture->lines[i].columns;
+            const struct estimate value = {columns[1][point], columns[2][point], columns[3][point],
+                                           0};
+            data_add_estimate(&data, plain_number(arena, value.value, 3),
+                              interval_text(arena, value, 1), value);
+        }
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
+    add_data(swept->context, drawn, &data, NULL, html);
 }
 
 static const char *show(const struct swept *swept, const struct swept_aspect *aspect,
@@ -252,11 +318,12 @@ static const char *show(const struct swept *swept, const struct swept_aspect *as
     struct swept_picture picture = swept_picture(swept, aspect);
     if (picture.count == 0)
         return aspect->missing;
-    size_t marks = draw(&picture, html);
+    size_t marks;
+    const struct drawn drawn = draw(&picture, &marks, html);
     if (aspect->relative)
         add_break_evens(&picture, html);
     add_notes(&picture, marks, html);
-    add_values(&picture, html);
+    add_values(&picture, &drawn, html);
     return NULL;
 }
 

@@ -37,14 +37,14 @@ static const struct swept_unit bytes[] = {
 static const struct swept_unit operations[] = {{1e9, "billion operations a second", "billion/s"},
                                                {1e6, "million operations a second", "million/s"},
                                                {1, "operations a second", "/s"}};
-static const struct swept_unit ratios[] = {{1, "times as fast as the baseline", "times"}};
+static const struct swept_unit ratios[] = {
+    {1, "times as fast as the baseline", "times the baseline's speed"}};
 
 #define UNITS(array) .units = (array), .unit_count = sizeof(array) / sizeof *(array)
 
 const struct swept_aspect swept_traffic = {
     .name = "traffic",
     .title = "Traffic",
-    .noun = "traffic",
     .missing = "The kernel declares no traffic, so there is no rate of it to draw.",
     .log_ratio = 100,
     .value = traffic_of,
@@ -55,7 +55,6 @@ const struct swept_aspect swept_traffic = {
 const struct swept_aspect swept_rate = {
     .name = "rate",
     .title = "Operations a second",
-    .noun = "rate",
     .missing = "The kernel declares no operations, so there is no rate of them to draw.",
     .log_ratio = 100,
     .value = rate_of,
@@ -65,7 +64,6 @@ const struct swept_aspect swept_rate = {
 const struct swept_aspect swept_times = {
     .name = "times",
     .title = "Time of a call",
-    .noun = "time",
     .missing = "No value has a time to draw.",
     .log_ratio = 8,
     .value = time_of,
@@ -74,7 +72,6 @@ const struct swept_aspect swept_times = {
 const struct swept_aspect swept_speedup = {
     .name = "speedup",
     .title = "Speed-up over the baseline",
-    .noun = "speed-up",
     .missing = "Nothing was measured beside the baseline, so there is no speed-up to draw.",
     .log_ratio = 20,
     .value = speedup_of,

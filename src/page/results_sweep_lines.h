@@ -16,7 +16,6 @@ struct swept_unit {
 /* What one chart shows. */
 struct swept_aspect {
     const char *name, *title;
-    const char *noun;    /* "simd: `noun` 2.3 to 4.5 GB/s" */
     const char *missing; /* said where no point has it */
     double log_ratio;    /* the vertical axis is logarithmic where values differ by more */
     struct estimate (*value)(const struct result *result, const struct summary *summary);

@@ -309,6 +309,7 @@ static const struct {
     [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js",
                            "(function (RegExp) {", "\n}).call(this, Pattern);"},
     [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache", "", ""},
+    [LIBRARY_LUNR] = {"lunr", "LUNR_JS", LUNR_JS, "libjs-lunr", "", ""},
 };
 
 const char *script_library(struct arena *arena, enum script_library library, const char **name,

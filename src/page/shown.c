@@ -2,7 +2,7 @@
 #include "page/parts.h"
 #include "page/value.h"
 
-static bool is_directive(const struct element *element, enum directive_id id)
+bool is_directive(const struct element *element, enum directive_id id)
 {
     return element->kind == ELEMENT_DIRECTIVE && element->id == (int)id;
 }
@@ -31,7 +31,7 @@ static bool is_refused(const struct context *context, const struct element *elem
 const struct element *hidden_by(const struct context *context, const struct element *element)
 {
     for (const struct element *at = element; at; at = at->parent)
-        if (is_directive(at, DIRECTIVE_solution) ? context->solutions == SOLUTIONS_NONE
+        if (is_directive(at, DIRECTIVE_solution) ? context->display.solutions == SOLUTIONS_NONE
                                                  : is_refused(context, at))
             return at;
     return NULL;
@@ -39,7 +39,7 @@ const struct element *hidden_by(const struct context *context, const struct elem
 
 bool is_withheld(const struct context *context, const struct element *element)
 {
-    return context->solutions == SOLUTIONS_NONE && solution_around(element);
+    return context->display.solutions == SOLUTIONS_NONE && solution_around(element);
 }
 
 const struct element *solution_around(const struct element *element)

@@ -19,7 +19,7 @@ static size_t *slot(const struct site *site, const char *path)
     return &site->slots[at];
 }
 
-static bool belongs(const struct site *site, const char *path)
+bool site_has(const struct site *site, const char *path)
 {
     return site->slot_count > 0 && *slot(site, path);
 }
@@ -36,7 +36,7 @@ static void make_room(struct site *site)
 
 void site_add(struct site *site, const char *path, const char *bytes, size_t size)
 {
-    if (belongs(site, path))
+    if (site_has(site, path))
         return;
     make_room(site);
     site->files = array_grow(&site->arena, site->files, site->file_count, sizeof *site->files);
@@ -97,7 +97,7 @@ static void remove_earlier(const struct site *site, struct arena *arena, const c
         size_t length = strcspn(line, "\n");
         char *next = line + length + (line[length] == '\n');
         line[length] = '\0';
-        if (is_plain(line) && !belongs(site, line))
+        if (is_plain(line) && !site_has(site, line))
             remove_stale(arena, folder, line);
         line = next;
     }

@@ -1,4 +1,4 @@
-/* Exercises and their solutions, which stand where they are wanted: see book/solutions.h. */
+/* Exercises and their solutions, which stand where they are wanted: see book/display.h. */
 #include "page/html.h"
 #include "page/parts.h"
 
@@ -32,8 +32,8 @@ bool render_directive_solution(struct context *context, const struct element *el
                                struct text *enter, struct text *leave)
 {
     const struct label *exercise = exercise_of(context, element);
-    bool folded = context->solutions == SOLUTIONS_FOLDED;
-    if (context->solutions == SOLUTIONS_NONE)
+    bool folded = context->display.solutions == SOLUTIONS_FOLDED;
+    if (context->display.solutions == SOLUTIONS_NONE)
         return false;
     text_add(enter, folded ? "<details class=\"solution\"" : "<section class=\"solution\"");
     add_id(enter, element);
@@ -88,7 +88,7 @@ bool render_directive_exercise(struct context *context, const struct element *el
     if (*element->text)
         html_addf(enter, " (%s)", element->text);
     text_add(enter, "</p>");
-    if (context->solutions == SOLUTIONS_END)
+    if (context->display.solutions == SOLUTIONS_END)
         add_solution_links(context, element, leave);
     text_add(leave, "</section>");
     return true;
@@ -114,7 +114,8 @@ void solutions_finish(struct context *context)
     const struct chapter *chapter = context->chapter;
     cmark_node *section = NULL;
     struct text enter = {0};
-    for (size_t i = 0; context->solutions == SOLUTIONS_END && i < chapter->element_count; i++) {
+    for (size_t i = 0; context->display.solutions == SOLUTIONS_END && i < chapter->element_count;
+         i++) {
         const struct element *solution = chapter->elements[i];
         if (solution_around(solution) != solution || element_dropped(context->state, solution))
             continue;

@@ -4,6 +4,7 @@
 #define PAGE_SVG_H
 
 #include "base/text.h"
+#include "page/palette.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,5 +32,9 @@ struct svg_labels {
  * is no well-formed drawing; *html is then as it was. */
 bool svg_finish(const char *svg, size_t size, const struct svg_labels *labels, struct text *html,
                 struct text *why);
+
+/* Appends the drawing that svg_finish made as a file that stands alone, on a ground of its own: in
+ * a slide, say. Colours and font are written into it; there is no link to elsewhere. */
+void svg_alone(const char *svg, const struct palette *palette, struct text *out);
 
 #endif

@@ -18,7 +18,8 @@ enum {
     TITLE_HEIGHT = 26,
     TOP = 30,
     BOTTOM = 62,
-    MARKS = 6
+    MARKS = 6,
+    TOLD_MOST = 3 /* findings in the description */
 };
 
 /* Rectangles of one shade: middle, height, half the width, half the row. */
@@ -145,9 +146,10 @@ static void add_finding(const struct usage_panel *panel, bool named, struct aren
                         struct text *text)
 {
     text_addf(text, "While %s%s%s ran, %s of %zu CPU%s were busy on average.",
-              configuration_label(panel->configuration, arena), named ? " of " : "",
-              named ? panel->result->name : "", plain_number(arena, panel->load.busy, 3),
-              panel->load.cpu_count, panel->load.cpu_count == 1 ? "" : "s");
+              long_label(panel->configuration, arena), named ? " of " : "",
+              named ? short_name(panel->result->name, arena) : "",
+              plain_number(arena, panel->load.busy, 3), panel->load.cpu_count,
+              panel->load.cpu_count == 1 ? "" : "s");
 }
 
 static char *findings(const struct usage *usage, struct arena *arena)
@@ -160,6 +162,26 @@ static char *findings(const struct usage *usage, struct arena *arena)
     return text_keep(&text, arena);
 }
 
+/* The findings, or of many those of the least and of the greatest share of busy CPUs. */
+static char *describe(const struct usage *usage, struct arena *arena)
+{
+    struct text text = {0};
+    const struct usage_panel *least = usage->items, *most = usage->items;
+    if (usage->count <= TOLD_MOST)
+        return findings(usage, arena);
+    for (size_t i = 1; i < usage->count; i++) {
+        const struct usage_panel *one = &usage->items[i];
+        double share = one->load.busy / (double)one->load.cpu_count;
+        least = share < least->load.busy / (double)least->load.cpu_count ? one : least;
+        most = share > most->load.busy / (double)most->load.cpu_count ? one : most;
+    }
+    add_finding(most, usage->named, arena, &text);
+    text_add_char(&text, ' ');
+    add_finding(least, usage->named, arena, &text);
+    text_addf(&text, " The other %zu lie between.", usage->count - 2);
+    return text_keep(&text, arena);
+}
+
 static size_t count_rows(const struct usage *usage)
 {
     size_t rows = 0;
@@ -168,8 +190,8 @@ static size_t count_rows(const struct usage *usage)
     return rows;
 }
 
-static void draw(struct context *context, const struct element *element, const char *id,
-                 const struct usage *usage, struct text *html)
+static struct drawn draw(struct context *context, const struct element *element, const char *id,
+                         const struct usage *usage, struct text *html)
 {
     struct arena *arena = context->arena;
     size_t rows = count_rows(usage);
@@ -196,57 +218,88 @@ static void draw(struct context *context, const struct element *element, const c
     add_number(&picture, "NAMES", (double)picture.names);
     add_number(&picture, "TITLES", (double)picture.titles);
     add_number(&picture, "NAME_WIDTH", (double)picture.longest);
-    add_chart(context, element,
-              &(struct chart){
-                  .kind = "usage",
-                  .id = id,
-                  .title = "Load of every CPU over time",
-                  .description = findings(usage, arena),
-                  .xlabel = arena_printf(arena, "time running, in %s", unit->symbol),
-                  .blocks = blocks,
-                  .block_count = block_count,
-                  .numbers = picture.numbers,
-                  .number_count = picture.number_count,
-                  .strings = picture.strings,
-                  .string_count = picture.string_count,
-              },
-              html);
+    return add_chart(context, element,
+                     &(struct chart){
+                         .kind = "usage",
+                         .id = id,
+                         .title = "Load of every CPU over time",
+                         .description = describe(usage, arena),
+                         .xlabel = arena_printf(arena, "time running, in %s", unit->symbol),
+                         .blocks = blocks,
+                         .block_count = block_count,
+                         .numbers = picture.numbers,
+                         .number_count = picture.number_count,
+                         .strings = picture.strings,
+                         .string_count = picture.string_count,
+                     },
+                     html);
+}
+
+static const char *panel_name(const struct usage_panel *panel, struct arena *arena)
+{
+    return arena_printf(arena, "%s, %s", panel->result->name,
+                        short_label(panel->configuration, arena));
 }
 
 /* The mean load of each CPU, a column for each panel. */
-static void add_means(const struct usage *usage, struct arena *arena, struct text *html)
+static struct data means_of(const struct usage *usage, struct arena *arena)
 {
+    struct data data = {
+        .arena = arena,
+        .caption = "Share of the time in which each CPU was busy, with whatever ran on it."};
     size_t most = 0;
-    open_data(html, "Share of the time in which each CPU was busy, with whatever ran on it.");
-    text_add(html, "<thead><tr><th scope=\"col\">CPU</th>");
+    data_add_column(&data, DATA_WORDS, "CPU", "");
     for (size_t i = 0; i < usage->count; i++) {
         const struct usage_panel *panel = &usage->items[i];
         most = panel->load.cpu_count > most ? panel->load.cpu_count : most;
-        html_addf(html, "<th scope=\"col\">%s, %s</th>", panel->result->name,
-                  short_label(panel->configuration, arena));
+        data_add_column(&data, DATA_NUMBER, panel_name(panel, arena), "");
     }
-    text_add(html, "</tr></thead>\n<tbody>\n");
     for (size_t cpu = 0; cpu < most; cpu++) {
         const char *name = NULL;
         for (size_t i = 0; i < usage->count && !name; i++)
             name = cpu < usage->items[i].load.cpu_count ? usage->items[i].load.names[cpu] : NULL;
-        html_addf(html, "<tr><th scope=\"row\">%s</th>", name);
+        data_add_words(&data, name);
         for (size_t i = 0; i < usage->count; i++) {
             const struct load *load = &usage->items[i].load;
             double mean = cpu < load->cpu_count ? load->means[cpu] : NAN;
-            html_addf(html, "<td>%s</td>",
-                      isfinite(mean) ? arena_printf(arena, "%.0f %%", 100 * mean) : "–");
+            data_add_number(
+                &data, isfinite(mean) ? arena_printf(arena, "%.0f %%", 100 * mean) : "–", mean);
         }
-        text_add(html, "</tr>\n");
     }
-    text_add(html, "</tbody>\n");
-    close_data(html);
+    return data;
+}
+
+/* All that is drawn: the share of each CPU in each stretch of time. For the file alone. */
+static struct data stretches_of(const struct usage *usage, struct arena *arena)
+{
+    struct data data = {.arena = arena};
+    data_add_column(&data, DATA_WORDS, "Configuration", "");
+    data_add_column(&data, DATA_WORDS, "CPU", "");
+    data_add_column(&data, DATA_NUMBER, "From", "s");
+    data_add_column(&data, DATA_NUMBER, "To", "s");
+    data_add_column(&data, DATA_NUMBER, "Share busy", "");
+    for (size_t i = 0; i < usage->count; i++) {
+        const struct usage_panel *panel = &usage->items[i];
+        const struct load *load = &panel->load;
+        const char *name = panel_name(panel, arena);
+        for (size_t cpu = 0; cpu < load->cpu_count; cpu++)
+            for (size_t k = 0; k < load->count; k++) {
+                data_add_words(&data, name);
+                data_add_words(&data, load->names[cpu]);
+                data_add_number(&data, "", k ? load->ends[k - 1] : 0);
+                data_add_number(&data, "", load->ends[k]);
+                data_add_number(&data, "", load->shares[cpu][k]);
+            }
+    }
+    return data;
 }
 
 void add_usage(struct context *context, const struct element *element, const char *id,
                const struct usage *usage, struct text *html)
 {
-    draw(context, element, id, usage, html);
+    const struct drawn drawn = draw(context, element, id, usage, html);
+    const struct data means = means_of(usage, context->arena);
+    const struct data stretches = stretches_of(usage, context->arena);
     html_addf(html, "<p class=\"answers\">%s</p>\n", findings(usage, context->arena));
-    add_means(usage, context->arena, html);
+    add_data(context, &drawn, &means, &stretches, html);
 }

@@ -37,6 +37,35 @@ static const char *level_mark(const struct value *value)
     return NULL;
 }
 
+/* The number of the note of that text on the page; values that were got alike share one. */
+static size_t value_note(struct context *context, const char *detail)
+{
+    struct chapter_state *state = context->state;
+    for (size_t i = 0; i < state->value_note_count; i++)
+        if (strcmp(state->value_notes[i], detail) == 0)
+            return i + 1;
+    state->value_notes = array_grow(context->arena, state->value_notes, state->value_note_count,
+                                    sizeof *state->value_notes);
+    state->value_notes[state->value_note_count++] = detail;
+    return state->value_note_count;
+}
+
+void values_finish(struct context *context)
+{
+    const struct chapter_state *state = context->state;
+    struct text html = {0};
+    if (state->value_note_count == 0)
+        return;
+    text_add(&html, "<section class=\"value-notes\" aria-label=\"Measured values\">\n<ol>\n");
+    for (size_t i = 0; i < state->value_note_count; i++)
+        html_addf(&html, "<li>%s</li>\n", state->value_notes[i]);
+    text_add(&html, "</ol></section>");
+    cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node_set_on_enter(node, text_string(&html));
+    cmark_node_append_child(context->chapter->root, node);
+    text_release(&html);
+}
+
 void add_value(struct context *context, const struct value *value, struct text *html)
 {
     const char *mark = level_mark(value);
@@ -52,6 +81,9 @@ void add_value(struct context *context, const struct value *value, struct text *
     html_addf(html, " tabindex=\"0\" aria-describedby=\"value-detail-%zu\">%s", id, value->shown);
     if (mark)
         html_addf(html, "<span class=\"value-mark\"> (%s)</span>", mark);
+    if (context->display.values == VALUES_FOOTNOTES)
+        html_addf(html, "<sup class=\"value-note\">\xE2\x80\xA0%zu</sup>",
+                  value_note(context, value->detail));
     html_addf(html,
               "<span class=\"value-detail\" role=\"tooltip\" id=\"value-detail-%zu\">%s</span>", id,
               value->detail);

@@ -27,9 +27,10 @@ set arrow 2 from LARGEST, LARGEST to LARGEST, graph 1 nohead dashtype (1, 3) lin
     linecolor rgb IDEAL
 set label 101 "ideal" at XHIGH, IDEAL_Y left offset 0.7, 0 textcolor rgb MUTED
 set for [i=2:(PEAK > 0 ? 3 : LAWS + 1)] label i LABEL[i] at XHIGH, LABEL_Y[i] left offset 0.7, 0 \
-    noenhanced textcolor rgb SERIES[i-1]
+    noenhanced front textcolor rgb SERIES[i-1]
 if (PEAK > 0) {
-    set label 4 PEAK_LABEL at PEAK_X, PEAK_Y center offset 0, -1.5 noenhanced textcolor rgb SERIES[3]
+    set label 4 PEAK_LABEL at PEAK_X, PEAK_Y center offset 0, -1.5 noenhanced front \
+        textcolor rgb SERIES[3]
     set arrow 3 from PEAK_LOW, PEAK_Y to PEAK_HIGH, PEAK_Y nohead linewidth 2.2 \
         linecolor rgb SERIES[3]
     if (PEAK_OPEN > 0) {
@@ -49,9 +50,9 @@ plot for [i=2:3] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:3:4 \
         dashtype (8, 3, 2, 3) linewidth 1.6 linecolor rgb SERIES[3], \
     FILE[1] binary record=(ROWS[1]) format=FORMAT[1] using 1:2 with lines linewidth 1.6 \
         linecolor rgb INK, \
+    FILE[1] binary record=(ROWS[1]) format=FORMAT[1] using 1:2 \
+        with points pointtype 7 pointsize 0.9 linecolor rgb PAPER, \
     FILE[1] binary record=(ROWS[1]) format=FORMAT[1] using 1:3:(0):($4-$3) \
-        with vectors nohead linewidth 3.5 linecolor rgb INK, \
+        with vectors heads size screen 0.009, 90 fixed linewidth 1.3 linecolor rgb INK, \
     FILE[1] binary record=(ROWS[1]) format=FORMAT[1] using 1:2 \
-        with points pointtype 7 pointsize 0.95 linecolor rgb PAPER, \
-    FILE[1] binary record=(ROWS[1]) format=FORMAT[1] using 1:2 \
-        with points pointtype 7 pointsize 0.7 linecolor rgb INK
+        with points pointtype 7 pointsize 0.62 linecolor rgb INK

@@ -3,6 +3,7 @@
 #
 # Blocks: one for each configuration, in the order of its rows; columns: time, height (spread a
 #   little so that dots do not hide each other). The last block: median, low, high, height.
+# MEDIAN1, MEDIAN2, ...  the medians in words
 # XLOW, XHIGH    what the axis must hold; XLOW is 0 unless XLOG is 1: logarithmic
 
 rows = BLOCKS - 1
@@ -22,16 +23,18 @@ if (XLOG) {
 }
 unset ytics
 set for [i=1:rows] label i LABEL[i] at graph 0, first -i right offset -1, 0 \
-    noenhanced textcolor rgb INK
+    noenhanced front textcolor rgb INK
+set for [i=1:rows] label 1000+i value("MEDIAN".i) at graph 1, first -i left offset 1, 0 \
+    noenhanced front textcolor rgb INK
 unset label 100
 set grid noytics xtics linetype 1 linewidth 0.7 linecolor rgb GRID
 set lmargin LABEL_WIDTH + 2
-set rmargin 2
+set rmargin 9
 set tmargin 0.5
 
 plot for [i=1:rows] FILE[i] binary record=(ROWS[i]) format=FORMAT[i] using 1:2 \
         with points pointtype 7 pointsize 0.35 linecolor rgb 0x50000000 + SERIES[1], \
     FILE[BLOCKS] binary record=(ROWS[BLOCKS]) format=FORMAT[BLOCKS] \
-        using 2:($4-0.27):($3-$2):(0) with vectors nohead linewidth 3 linecolor rgb SERIES[2], \
+        using 2:($4-0.27):($3-$2):(0) with vectors nohead linewidth 2.6 linecolor rgb SERIES[2], \
     FILE[BLOCKS] binary record=(ROWS[BLOCKS]) format=FORMAT[BLOCKS] \
         using 1:($4-0.38):(0):(0.22) with vectors nohead linewidth 1.6 linecolor rgb SERIES[2]

@@ -23,9 +23,9 @@ set tmargin at screen 1 - TOP / HEIGHT
 set bmargin at screen BOTTOM / HEIGHT
 
 set for [i=1:NAMES] label i value("NAME".i) at graph 0, first value("NAME_Y".i) \
-    right offset -1, 0 noenhanced textcolor rgb MUTED
+    right offset -1, 0 noenhanced front textcolor rgb MUTED
 set for [i=1:TITLES] label 1000+i value("TITLE".i) at graph 0, first value("TITLE_Y".i) \
-    left noenhanced textcolor rgb INK
+    left noenhanced front textcolor rgb INK
 
 # The key, at the top right: from idle to busy.
 KEY_X = 0.73

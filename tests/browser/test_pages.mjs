@@ -1,44 +1,14 @@
 // Every page of the lecture in headless Chromium, from file://: no console error, no request to
 // anywhere, nothing wider than a phone, light, dark and on paper, with and without scripts.
 // The lecture is built at draft sizes into a folder of its own.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { HtmlValidate } from "html-validate";
+import { benchbook, check, inaccessible, launch, listen, pagesOf, run, work } from "./lib.mjs";
 
-const build = process.env.BUILD ?? "build";
-const work = mkdtempSync(join(tmpdir(), "benchbook-browser-"));
 const output = join(work, "output");
 const shots = process.env.SCREENSHOTS; // a folder: keep screenshots there
-let tests = 0;
-
-function check(about, faults) {
-  tests += 1;
-  console.log(`${faults.length ? "not ok" : "ok"} ${tests} - ${about}`);
-  for (const fault of faults.slice(0, 10)) console.log(`# ${String(fault).replace(/\n/g, "\n# ")}`);
-}
-
-function findBrowser() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(":");
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-}
-
-// What a page asks for or complains of while it is open.
-function listen(page) {
-  const faults = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => faults.push(`script: ${error}`));
-  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
-  page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) faults.push(`request: ${request.url()}`);
-  });
-  return faults;
-}
 
 const overflow = () => {
   const width = document.documentElement.clientWidth;
@@ -57,8 +27,6 @@ const brokenLinks = () =>
     .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
     .map((link) => link.outerHTML);
 
-const pagesOf = (folder) => readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
-
 // Links to places, pages and files of the lecture lead to what is there.
 function strayLinks(folder) {
   const pages = pagesOf(folder);
@@ -71,11 +39,56 @@ function strayLinks(folder) {
       .map(([, to, id]) => `${file}: ${to}#${id ?? ""}`));
 }
 
+// What lies beside the pages for download: each link of a chart leads to a file, a drawing is XML
+// that asks for nothing, and values have a header and rows.
+async function chartFaults(page) {
+  const links = await page.evaluate(() =>
+    [...document.querySelectorAll("a[download]")].map((link) => link.getAttribute("href")));
+  const faults = links.filter((link) => !existsSync(join(output, link))).map((link) => `no ${link}`);
+  if (faults.length) return faults;
+  const charts = await page.locator("svg.chart").count();
+  if (links.length !== 2 * charts) faults.push(`${charts} charts have ${links.length} files`);
+  for (const link of links.filter((one) => one.endsWith(".csv")))
+    if (readFileSync(join(output, link), "utf8").split("\r\n").length < 3) faults.push(`${link} is empty`);
+  const drawings = links.filter((link) => link.endsWith(".svg"))
+    .map((link) => [link, readFileSync(join(output, link), "utf8")]);
+  return faults.concat(await page.evaluate((files) => files.flatMap(([name, text]) => {
+    const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
+    const all = [...drawing.querySelectorAll("*")];
+    const attributes = all.flatMap((element) => [...element.attributes]);
+    return [
+      drawing.querySelector("parsererror") && "no XML",
+      drawing.documentElement.namespaceURI !== "http://www.w3.org/2000/svg" && "no SVG",
+      drawing.querySelector("script, image, foreignObject") && "it has more than a drawing",
+      attributes.some(({ name: at, value }) => at.startsWith("on") ||
+        (/href$/.test(at) && !value.startsWith("#")) || /url\(/.test(value)) && "it leads elsewhere",
+      !drawing.querySelector("title")?.textContent && "it has no title",
+      !drawing.querySelector("desc")?.textContent && "it has no description",
+    ].filter(Boolean).map((fault) => `${name}: ${fault}`);
+  }), drawings));
+}
+
+// Tables of charts can be reached and named by keyboard, and stay low.
+const dataFaults = () => {
+  const faults = [];
+  for (const details of document.querySelectorAll("details.data")) details.open = true;
+  for (const region of document.querySelectorAll("details.data .scroll")) {
+    if (!region.checkVisibility()) continue;
+    const about = region.getAttribute("aria-label");
+    if (!about || region.getAttribute("role") !== "region" || region.tabIndex !== 0)
+      faults.push(`${about} is no named region`);
+    if (region.clientHeight > 500) faults.push(`${about} is ${region.clientHeight} high`);
+    if (!region.querySelector("caption")?.textContent || region.querySelector("th:not([scope])"))
+      faults.push(`${about} does not name its parts`);
+  }
+  return faults;
+};
+
 // The lecture once more from its record, with its solutions elsewhere: a folder of its pages.
 function renderSolutions(mode) {
   const folder = join(work, mode);
-  execFileSync(join(build, "benchbook"), ["render", "chapters", "--solutions", mode, "--quiet",
-    "--record", join(output, "record.json"), "--output", folder], { stdio: "inherit" });
+  benchbook("render", "chapters", "--solutions", mode, "--record", join(output, "record.json"),
+    "--output", folder);
   return folder;
 }
 
@@ -156,16 +169,21 @@ async function visit(browser, page, how, file) {
   }
 }
 
+// Two pages at a time.
 async function eachPage(browser, pages, how, settings, look) {
   const context = await browser.newContext(settings);
-  for (const file of pages) {
-    const page = await context.newPage();
-    const faults = listen(page);
-    await visit(browser, page, how, file);
-    faults.push(...(await look(page)));
-    check(`${file}, ${how}`, faults);
-    await page.close();
-  }
+  const queue = [...pages];
+  const visitor = async () => {
+    for (let file; (file = queue.shift());) {
+      const page = await context.newPage();
+      const faults = listen(page);
+      await visit(browser, page, how, file);
+      faults.push(...(await look(page)));
+      check(`${file}, ${how}`, faults);
+      await page.close();
+    }
+  };
+  await Promise.all([visitor(), visitor()]);
   await context.close();
 }
 
@@ -175,25 +193,31 @@ async function inAll(page, looks) {
   return faults;
 }
 
+// By the HTML standard, as html-validate reads it.
+function invalid(folder, file) {
+  const validator = new HtmlValidate({ extends: ["html-validate:standard", "html-validate:a11y"] });
+  const report = validator.validateStringSync(readFileSync(join(folder, file), "utf8"), file);
+  return report.results.flatMap(({ messages }) => messages)
+    .map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`);
+}
+
 async function main() {
-  execFileSync(join(build, "benchbook"),
-    ["build", "chapters", "--output", output, "--profile", "draft", "--quiet"], { stdio: "inherit" });
+  benchbook("build", "chapters", "--output", output, "--profile", "draft");
   const pages = pagesOf(output);
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   check("there are pages", pages.length >= 7 ? [] : pages);
   check("links lead somewhere", strayLinks(output));
   for (const mode of ["shown", "end", "none"])
     check(`links lead somewhere, solutions ${mode}`, strayLinks(renderSolutions(mode)));
+  for (const file of pages) check(`${file} is valid HTML`, invalid(output, file));
   const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
   const looks = [overflow, brokenLinks, doubledIds, faint];
   await eachPage(browser, pages, "light", { viewport: wide, colorScheme: "light" },
-    async (page) => [...(await inAll(page, [...looks, scrolled])), ...(await explained(page))]);
+    async (page) => [...(await inAll(page, [...looks, scrolled])), ...(await explained(page)),
+      ...(await chartFaults(page)), ...(await inAll(page, [dataFaults, faint])),
+      ...(await inaccessible(page))]);
   await eachPage(browser, pages, "dark", { viewport: wide, colorScheme: "dark" },
-    (page) => inAll(page, [faint]));
+    async (page) => [...(await inAll(page, [faint])), ...(await inaccessible(page))]);
   await eachPage(browser, pages, "phone", { viewport: phone, colorScheme: "light" },
     async (page) => [...(await inAll(page, [overflow])), ...(await explained(page))]);
   await eachPage(browser, pages, "tablet", { viewport: { width: 900, height: 1100 } },
@@ -216,11 +240,4 @@ async function main() {
   await browser.close();
 }
 
-try {
-  await main();
-} catch (error) {
-  check("the browser test runs to its end", [error.stack ?? error]);
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
-console.log(`1..${tests}`);
+await run(main);

@@ -3,14 +3,14 @@
 . tests/e2e/lib.sh
 book=$WORK/book out=$WORK/output cache=$WORK/output/.benchbook-cache
 cp -r tests/golden/ordinary "$book"
-cp -r templates "$WORK/templates"
+cp -r templates "$WORK/templates" # the program's, for they stand beside its folder
+mkdir "$WORK/bin" && cp "$BENCHBOOK" "$BUILD/benchbook-worker" "$WORK/bin" && BENCHBOOK=$WORK/bin/benchbook
 cp "$book/record.json" "$WORK/record.json"
 
 render() { # render OUTPUT [OPTION]...
     into=$1
     shift
-    "$BENCHBOOK" render "$book" --record "$WORK/record.json" --templates "$WORK/templates" \
-        --output "$into" --quiet "$@"
+    "$BENCHBOOK" render "$book" --record "$WORK/record.json" --output "$into" --quiet "$@"
 }
 # The pages made on what is kept are those that are made from nothing.
 same() {
@@ -37,6 +37,9 @@ check "a second one" render "$out"
 files "$out" >"$WORK/second"
 check "writes no file" cmp "$WORK/first" "$WORK/second"
 check "its pages are those of one that has nothing kept" same
+check "with the files that they offer, and the search" sh -c \
+    "cd '$out' && grep -qx assets/search.js .benchbook-manifest && grep ^charts/ .benchbook-manifest | sort >'$WORK/offered' &&
+     [ -s '$WORK/offered' ] && find charts -type f | sort | cmp - '$WORK/offered'"
 
 check "prose that changes changes pages" differs \
     sh -c "printf '\nNew prose with \$\\\\sqrt{17}\$.\n' >>'$book/01-everything.md'"
@@ -45,6 +48,12 @@ check "a value of the record" differs sed -i 's/"cores": *[0-9]*/"cores": 77/' "
 check "a template" differs sed -i 's/Made by/Composed by/' "$WORK/templates/footer.html"
 check "the style of charts" differs \
     sed -i 's/^set terminal.*/&\nset title "titled"/' "$WORK/templates/charts/style.gp"
+check "the style sheet" differs sed -i 's/--s1: light-dark(#[0-9a-f]*/--s1: light-dark(#123456/' \
+    "$WORK/templates/style-charts.css"
+check "whose colours drawings have that stand alone" grep -rq '#123456' "$out/charts"
+check "the book's language, in which it is searched" differs sed -i 's/^project:/&\n  language: de/' "$book/myst.yml"
+check "and its own colour" differs \
+    sh -c "printf 'site:\n  options:\n    accent: \"#7a1f3d\"\n' >>'$book/myst.yml'"
 check "a macro of formulas" differs sed -i 's/mathbb{E}/mathbb{F}/' "$book/myst.yml"
 sed 's/"katex-html"/"katex-other"/g' "${KATEX_JS:-/usr/share/javascript/katex/katex.min.js}" \
     >"$WORK/katex.js"
@@ -54,8 +63,17 @@ check "another library for formulas" differs true
 unset BENCHBOOK_KATEX_JS
 check "and the first one again" differs true
 check "solutions that stand elsewhere" same --solutions end
-cp "$BENCHBOOK" "$WORK/benchbook" && BENCHBOOK=$WORK/benchbook
-cp "$BUILD/benchbook-worker" "$WORK"
+check "values with notes" same --values footnotes
+
+mkdir -p "$WORK/ours/charts" && echo '<footer>Ours</footer>' >"$WORK/ours/footer.html"
+check "templates of the user's" same --templates "$WORK/ours"
+{ cat templates/charts/style.gp && echo "load '$WORK/title.gp'"; } >"$WORK/ours/charts/style.gp"
+echo "set title 'one'" >"$WORK/title.gp"
+check "and a style of charts" same --templates "$WORK/ours"
+echo "set title 'two'" >"$WORK/title.gp"
+check "that asks for what only gnuplot reads" same --templates "$WORK/ours"
+
+cp "$BENCHBOOK" "$WORK/other" && mv "$WORK/other" "$BENCHBOOK"
 ls "$cache" | LC_ALL=C sort >"$WORK/packs"
 check "another program" same
 check "takes nothing that this one kept" sh -c "ls '$cache' | sort | comm -12 - '$WORK/packs' | cmp - /dev/null"

@@ -8,9 +8,13 @@ clean() { # clean FOLDER: no page of it shows what was never a figure
 filled() { # filled FOLDER: no paragraph, cell of prose or caption is empty
     ! grep -nE '<p></p>|<figcaption></figcaption>|<h[1-6][^>]*></h[1-6]>' "$1"/*.html
 }
+brief() { # brief FOLDER: a chart says its finding in so few letters that one listens to the end
+    ! grep -ohE '<desc [^>]*>[^<]*' "$1"/*.html | sed 's/^[^>]*>//' | awk 'length > 400' | grep .
+}
 reads() { # reads WHAT FOLDER: renders, and looks
     check "$1: no figure that is none" clean "$2"
     check "$1: nothing empty" filled "$2"
+    check "$1: charts are described in brief" brief "$2"
 }
 simulated() { # simulated KIND
     node tests/e2e/simulate.mjs "$1" "$WORK/two/record.json" "$WORK/$1.json"

@@ -23,6 +23,8 @@ check "a way to show solutions that there is not is wrong usage" status 2 \
     "$BENCHBOOK" render --solutions hidden
 check "the ways that there are are listed" says "shown, folded, end, none" \
     "$BENCHBOOK" build --solutions hidden
+check "there are two ways to show values on paper" says "plain, footnotes" \
+    "$BENCHBOOK" render --values footnote
 check "an option of another command is wrong usage" status 2 "$BENCHBOOK" render --fresh
 check "a second folder is wrong usage" status 2 "$BENCHBOOK" check chapters chapters
 for command in build check plan measure render list; do

@@ -16,7 +16,7 @@ struct page_fixture {
     struct book book;
     struct site site;
     struct diags diags;
-    enum solutions solutions;
+    struct display display;
     const char *memo; /* folder of results that are kept; NULL: none are */
 };
 
@@ -66,7 +66,7 @@ static inline bool page_try(struct page_fixture *f, bool rehearsal)
     const struct page_options options = {
         .templates = "templates",
         .memo = f->memo,
-        .solutions = f->solutions,
+        .display = f->display,
         .rehearsal = rehearsal,
     };
     bool done = book_read(&f->book, f->folder, &f->diags);
@@ -82,6 +82,17 @@ static inline const char *page_of(struct page_fixture *f, const char *path)
     return NULL;
 }
 
+/* The page without what stands in the scripts of its template, which begin with a comment. */
+static inline const char *page_without_scripts(struct page_fixture *f, const char *page)
+{
+    static const char start[] = "<script>\n/* ", end[] = "</script>";
+    struct text text = {0};
+    for (const char *at; (at = strstr(page, start)) != NULL; page = strstr(at, end) + strlen(end))
+        text_add_bytes(&text, page, (size_t)(at - page));
+    text_add(&text, page);
+    return text_keep(&text, &f->arena);
+}
+
 static inline const char *page_render_chapter(struct page_fixture *f, const char *markdown)
 {
     page_forget(f);
@@ -90,7 +101,7 @@ static inline const char *page_render_chapter(struct page_fixture *f, const char
         diags_print(&f->diags, stderr, false);
         fail_msg("the chapter has faults");
     }
-    return page_of(f, "chapter.html");
+    return page_without_scripts(f, page_of(f, "chapter.html"));
 }
 
 static inline void page_has(const char *page, const char *part)

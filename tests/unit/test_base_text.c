@@ -155,6 +155,26 @@ static void arrays_grow_by_powers_of_two(void **state)
     arena_release(&arena);
 }
 
+/* The vectors of RFC 4648, section 10, and bytes that are no text. */
+static void base_64_is_that_of_the_standard(void **state)
+{
+    static const char *const vectors[][2] = {{"", ""},
+                                             {"f", "Zg=="},
+                                             {"fo", "Zm8="},
+                                             {"foo", "Zm9v"},
+                                             {"foob", "Zm9vYg=="},
+                                             {"fooba", "Zm9vYmE="},
+                                             {"foobar", "Zm9vYmFy"},
+                                             {"\xFB\xFF\xFE", "+//+"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++) {
+        struct text text = {0};
+        text_add_base64(&text, vectors[i][0], strlen(vectors[i][0]));
+        assert_string_equal(text_string(&text), vectors[i][1]);
+        text_release(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +183,7 @@ int main(void)
         cmocka_unit_test(nearest_name_finds_misspellings),
         cmocka_unit_test(nearest_name_is_silent_for_the_far),
         cmocka_unit_test(hash_is_fnv_1a),
+        cmocka_unit_test(base_64_is_that_of_the_standard),
         cmocka_unit_test(utf8_faults_are_found),
         cmocka_unit_test(utf8_faults_are_found_at_any_place),
         cmocka_unit_test(digests_differ_by_any_bit_and_by_size),

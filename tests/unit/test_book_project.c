@@ -19,6 +19,7 @@ static void everything_is_read(void **state)
                  "  license: CC-BY-4.0\n"
                  "  language: en\n"
                  "  solutions: end\n"
+                 "  values: footnotes\n"
                  "  math:\n"
                  "    '\\RR': '\\mathbb{R}'\n"
                  "    '\\E': {macro: '\\mathbb{E}'}\n"
@@ -39,13 +40,14 @@ static void everything_is_read(void **state)
     fixture_expect_ok(&all);
     const struct book *book = &all.book;
     assert_string_equal(book->title, "A book");
-    assert_int_equal(book->solutions, SOLUTIONS_END);
+    assert_int_equal(book->display.solutions, SOLUTIONS_END);
+    assert_int_equal(book->display.values, VALUES_FOOTNOTES);
     assert_string_equal(book->subtitle, "With: a subtitle");
     assert_string_equal(book->copyright, "2024");
     assert_string_equal(book->license, "CC-BY-4.0");
     assert_string_equal(book->language, "en");
     assert_int_equal(book->author_count, 2);
-    assert_string_equal(book->authors[1], "B. Two");
+    assert_string_equal(book->authors[1].name, "B. Two");
     assert_int_equal(book->macro_count, 2);
     assert_string_equal(book->macros[1].name, "\\E");
     assert_string_equal(book->macros[1].value, "\\mathbb{E}");

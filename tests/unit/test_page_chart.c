@@ -45,7 +45,8 @@ static const double *const columns[] = {threads, speedups, lows, highs};
 static struct chart_block block = {
     .label = "parallel", .label_y = 3.5, .columns = columns, .column_count = 4, .rows = 3};
 static const struct chart_number numbers[] = {{"XHIGH", 4},     {"YHIGH", 4.4}, {"XSTEP", 1},
-                                              {"IDEAL_Y", 4.2}, {"LINES", 1},   {"CURVES", 0}};
+                                              {"IDEAL_Y", 4.2}, {"LINES", 1},   {"CURVES", 0},
+                                              {"DOTS", 0}};
 
 static struct chart plain_chart(void)
 {
@@ -256,8 +257,11 @@ static void test_every_kind(void **state)
     static const struct chart_number all[] = {
         {"XHIGH", 4},  {"YHIGH", 4.4}, {"XSTEP", 1}, {"IDEAL_Y", 4},  {"XLOW", 0.5},
         {"YLOW", -3},  {"MANY", 0},    {"XLOG", 0},  {"HEIGHT", 200}, {"LINES", 2},
-        {"CURVES", 0}, {"BAR", 8},     {"NAMES", 1}, {"ROW1", -1.5},  {"NAME_WIDTH", 8}};
-    static const struct chart_string strings[] = {{"VALUE1", "1.9×"}, {"NAME1", "parallel"}};
+        {"CURVES", 0}, {"DOTS", 0},    {"THICK", 8}, {"NAMES", 1},    {"NAME_Y1", -1.5},
+        {"BARS", 1},   {"BAR_X1", 1},  {"MOST", 4},  {"BAR_Y1", -1},  {"LEFT", 80},
+        {"RIGHT", 500}};
+    static const struct chart_string strings[] = {
+        {"BAR1", "1.9×"}, {"NAME1", "parallel"}, {"MEDIAN1", "12 ms"}};
     struct charts *charts = charts_new("templates");
     struct text why = {0};
     (void)state;
@@ -270,7 +274,7 @@ static void test_every_kind(void **state)
         chart.numbers = all;
         chart.number_count = sizeof all / sizeof *all;
         chart.strings = strings;
-        chart.string_count = 2;
+        chart.string_count = sizeof strings / sizeof *strings;
         const char *svg = chart_draw(charts, &chart, &arena, &why);
         assert_string_equal("", text_string(&why));
         HAS(svg, ">parallel</text>");

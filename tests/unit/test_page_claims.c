@@ -123,7 +123,7 @@ static void without_claims_there_is_no_table(void **state)
                           "::::{solution} ex\n:::{claim} 1 < 2\n:original: Hidden.\nText.\n:::\n"
                           "::::\n";
     page_has(page_render_chapter(f, chapter), ">holds</span>");
-    f->solutions = SOLUTIONS_NONE;
+    f->display.solutions = SOLUTIONS_NONE;
     const char *page = page_render_chapter(f, chapter);
     page_has(page, "sets no claims of an original");
     page_lacks(page, "Hidden.");

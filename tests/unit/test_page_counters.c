@@ -60,7 +60,7 @@ static void counters_are_data(void **state)
     configuration_of(test, 3)->counters = parallel;
     configuration_of(test, 0)->counter_count = configuration_of(test, 3)->counter_count = 2;
     const char *page = render(test);
-    HAS(page, "<summary>Data</summary>\n<p>What the hardware counted, a call.</p>");
+    HAS(page, "<caption>What the hardware counted, a call.</caption>");
     HAS(page, "<th scope=\"col\">cycles</th><th scope=\"col\">energy, J</th>"
               "<th scope=\"col\">&lt;misses&gt;</th>");
     HAS(page, "<th scope=\"row\">serial</th><td>12,000,000,000</td><td>31.5</td><td>–</td>");

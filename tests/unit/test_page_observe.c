@@ -82,7 +82,8 @@ static void one_observation(void **state)
     assert_int_equal(0, strncmp(page, "<figure class=\"chart-figure\" id=\"chart-forget\">", 46));
     HAS(page, "<svg class=\"chart\"");
     HAS(page, "wealth against period");
-    HAS(page, "1 line. household 1: 31 values from 5 to ");
+    HAS(page, "-desc\">household 1 rises from 5 to 6; most 15 at period 3, least 5 at "
+              "period 0.</desc>");
     HAS(page, ">period</text>");
     HAS(page, "<th scope=\"col\">period</th><th scope=\"col\">household 1</th>");
     HAS(page, "<tr><th scope=\"row\">30</th>");
@@ -97,7 +98,7 @@ static void several_observations(void **state)
     HAS(page, ">poor</text>");
     HAS(page, ">rich</text>");
     HAS(page, "<th scope=\"col\">poor</th><th scope=\"col\">rich</th>");
-    HAS(page, "2 lines. poor: 31 values");
+    HAS(page, "<desc id=\"chart-forget-chart-desc\">poor rises from ");
     assert_int_equal(0, test->figures.diags.errors);
 }
 
@@ -114,7 +115,7 @@ static void against_another_series(void **state)
     test->options[0] = (struct option){"x", "wealth", {"a.md", 3, 6}};
     figures_fixture_options(&test->figures, test->options, 1);
     const char *page = render(test, "poor");
-    HAS(page, "2 lines. household 2: 100 values"); /* wealth is none of them */
+    HAS(page, "-desc\">household 2"); /* wealth is none of them */
     HAS(page, ">wealth</text>");
     HAS(page, "<th scope=\"col\">wealth</th><th scope=\"col\">household 2</th>");
     HAS(page, "<tr><th scope=\"row\">0.05</th>");
@@ -271,7 +272,7 @@ static void many_lines_and_long_ones(void **state)
     add_observation(&test->figures, "poor", 40, 3000);
     const char *page = render(test, "poor");
     HAS(page, "<svg");
-    HAS(page, "One in 15 of 3000 values. The first 12 of 40 series.");
+    HAS(page, "; one in 15 of 3000 values; the first 12 of 40 series.</caption>");
     LACKS(page, ">household 1</text>");
     assert_true(strlen(page) < 400000);
 }

@@ -140,11 +140,13 @@ static void efficiency_and_times(void **state)
     HAS(page, arena_printf(&test->figures.arena,
                            "On 2 threads parallel has an efficiency of %.3g\xC2\xA0%%, interval ",
                            100 * last_summary(test).efficiency.value));
-    HAS(page, "Every sample of 4 configurations as a dot.");
-    HAS(page, "parallel on 2 threads 195\xC2\xA0ms");
+    HAS(page, "parallel on 2 threads takes least, 195\xC2\xA0ms in the median; serial most, 3.45");
+    HAS(page, "Each sample of 4 configurations is a dot.");
+    HAS(page, ">195\xC2\xA0ms</text>");
     assert_int_equal(2, count(page, "<summary>Data</summary>"));
     const char *samples = strstr(page, "by round.");
-    assert_int_equal(FIXTURE_ROUNDS, count(samples, "<tr><th scope=\"row\">"));
+    assert_int_equal(FIXTURE_ROUNDS + 1, count(samples, "<tr><th scope=\"row\">"));
+    HAS(samples, "<tr><th scope=\"row\">median</th><td>3.4");
     double wall = result_of(test)->configurations[3].samples.items[4].wall;
     HAS(samples, arena_printf(&test->figures.arena, "<td>%.5f</td>", wall));
 }
@@ -357,7 +359,8 @@ static void descriptions_tell_what_is_unreliable(void **state)
     const char *page = render(test, "speedup");
     const char *finding = strstr(page, "times as fast as on one");
     HAS(finding, " (unreliable).</desc>");
-    HAS(render(test, "times"), " (unreliable).</desc>");
+    HAS(render(test, "times"), "takes least, ");
+    HAS(render(test, "times"), " in the median (unreliable); serial most, ");
 }
 
 static void hostile_names(void **state)

@@ -70,7 +70,7 @@ static void other_programs_are_left_out(void **state)
 {
     struct test *test = *state;
     add_limits(test);
-    assert_non_null(strstr(show(test), ">simd</text>"));
+    assert_non_null(strstr(show(test), ">simd, parallel</text>"));
     figures_fixture_release(&test->figures);
     free(test);
     assert_int_equal(open_test(state), 0);
@@ -132,16 +132,16 @@ static void share_of_the_ceiling_is_told(void **state)
     add_limits(test);
     const char *page = show(test);
     HAS(page, "<title id=\"median-roofline-title\">");
-    HAS(page, "At 0.250 floating-point operations a byte: On 1 thread serial reaches");
-    HAS(page,
-        "On 2 threads parallel reaches 5.12 GFLOP/s, 50 % of the 10.2 that the memory allows.");
+    HAS(page, "serial is the farthest below its ceiling, at ");
+    HAS(page, "At 0.250 floating-point operations a byte: On 2 threads parallel reaches 5.12 "
+              "GFLOP/s, 50 % of the 10.2 that the memory allows.");
     HAS(page, "<p class=\"answers\">On 2 threads parallel reaches 5.12 GFLOP/s, 50 % of the 10.2");
     HAS(page, ">parallel × 2<");
     HAS(page, ">2 threads<");
     HAS(page, ">1 thread<");
     HAS(page, "GFLOP/s, logarithmic");
-    HAS(page, "<tr><th scope=\"row\">parallel × 2</th><td>5.12</td><td>205</td><td>10.2</td>"
-              "<td>50 %</td></tr>");
+    HAS(page, "<tr><th scope=\"row\">parallel × 2</th><td>5.12 <span class=\"interval\">5.10 to "
+              "5.13</span></td><td>205</td><td>10.2</td><td>50 %</td></tr>");
     LACKS(page, "rgb(");
     LACKS(page, "in caches");
     LACKS(page, "not all in the record");
@@ -195,7 +195,8 @@ static void some_ceilings_missing(void **state)
     LACKS(page, ">parallel × 2</tspan>");
     HAS(page, "needs one of limits.triad on 2 threads.");
     HAS(page,
-        "<tr><th scope=\"row\">parallel × 2</th><td>5.12</td><td>205</td><td>–</td><td>–</td>");
+        "<tr><th scope=\"row\">parallel × 2</th><td>5.12 <span class=\"interval\">5.10 to 5.13");
+    HAS(page, "</span></td><td>205</td><td>–</td><td>–</td>");
 }
 
 static void undeclared_has_no_place(void **state)

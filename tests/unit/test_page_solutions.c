@@ -11,7 +11,7 @@ static const char chapter[] =
 
 static const char *render(struct page_fixture *f, enum solutions solutions)
 {
-    f->solutions = solutions;
+    f->display.solutions = solutions;
     return page_render_chapter(f, chapter);
 }
 
@@ -84,7 +84,7 @@ static void a_book_may_choose_and_the_command_line_decides(void **state)
 static void the_section_takes_a_free_anchor_or_is_not_there(void **state)
 {
     struct page_fixture *f = *state;
-    f->solutions = SOLUTIONS_END;
+    f->display.solutions = SOLUTIONS_END;
     const char *page = page_render_chapter(f, "# T\n\n## Solutions\n\n:::{exercise}\n:label: ex\n"
                                               "Do it.\n:::\n\n:::{solution} ex\nDone.\n:::\n");
     page_has(page, "<h2 id=\"solutions-1\">Solutions ");
@@ -97,25 +97,11 @@ static void the_section_takes_a_free_anchor_or_is_not_there(void **state)
 static void what_is_left_out_is_checked(void **state)
 {
     struct page_fixture *f = *state;
-    f->solutions = SOLUTIONS_NONE;
+    f->display.solutions = SOLUTIONS_NONE;
     page_expect_diag(f,
                      "# T\n\n:::{exercise}\n:label: ex\nDo it.\n:::\n\n:::{solution} ex\n"
                      "{eval}`nothing.serial`\n:::\n",
                      9, "unknown name 'nothing'");
-}
-
-static void names_are_found_both_ways(void **state)
-{
-    (void)state;
-    struct arena arena = {0};
-    enum solutions found = SOLUTIONS_UNSAID;
-    assert_string_equal(solutions_names(&arena), "shown, folded, end, none");
-    assert_true(solutions_find("none", &found));
-    assert_int_equal(found, SOLUTIONS_NONE);
-    assert_false(solutions_find("", &found));
-    assert_false(solutions_find("ends", &found));
-    assert_int_equal(found, SOLUTIONS_NONE);
-    arena_release(&arena);
 }
 
 int main(void)
@@ -128,7 +114,6 @@ int main(void)
         PAGE_TEST(a_book_may_choose_and_the_command_line_decides),
         PAGE_TEST(the_section_takes_a_free_anchor_or_is_not_there),
         PAGE_TEST(what_is_left_out_is_checked),
-        cmocka_unit_test(names_are_found_both_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -208,6 +208,39 @@ static void test_nesting(void **state)
     text_release(&html);
 }
 
+/* As a file of its own a drawing brings its colours, font, size and ground, and needs no style
+ * sheet and nothing from elsewhere. */
+static void test_alone(void **state)
+{
+    struct arena arena = {0};
+    struct text html = {0}, alone = {0};
+    (void)state;
+    const struct palette palette =
+        palette_read(":root { --s1: #0a0b0c; --muted: #2a2b2c; --grid: #3a3b3c; --paper: #fdfeff;"
+                     " --sans: \"A & B\", sans-serif }",
+                     &arena);
+    assert_true(finish(canned, &html));
+    svg_alone(text_string(&html), &palette, &alone);
+    const char *file = text_string(&alone);
+    assert_ptr_equal(file, strstr(file, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg "));
+    HAS(file, " xmlns=\"http://www.w3.org/2000/svg\"");
+    HAS(file, " width=\"520\" height=\"320\" viewBox=\"0 0 520 320\"");
+    HAS(file, " font-family=\"&quot;A &amp; B&quot;, sans-serif\" font-size=\"12\">");
+    HAS(file, "<title id=\"m-speedup-title\">Speed-up &lt;of&gt; all</title>");
+    HAS(file, "</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fdfeff\"/>");
+    HAS(file, "stroke=\"#3a3b3c\" d=\"M63.65,249.60 L426.55,249.60\" color=\"#3a3b3c\"");
+    HAS(file, "fill=\"#2a2b2c\" text-anchor=\"end\"");
+    HAS(file, "<use xlink:href=\"#m-speedup-gpPt6\"");
+    HAS(file, "opacity=\"0.44\" color=\"#0a0b0c\"/>");
+    HAS(file, "0 &lt; &quot;a&quot;</tspan>");
+    LACKS(file, "class=");
+    LACKS(file, " href=");
+    LACKS(file, "var(");
+    text_release(&html);
+    text_release(&alone);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_broken),
         cmocka_unit_test(test_cut_short),
         cmocka_unit_test(test_nesting),
+        cmocka_unit_test(test_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

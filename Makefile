@@ -42,7 +42,7 @@ else
 
 ROOMS := base book record bench page cmd
 # Only the worker is linked with OpenMP and OpenBLAS, only the program with the rest.
-PROGRAM_PACKAGES := libcmark yaml-0.1 jansson gsl hwloc duktape
+PROGRAM_PACKAGES := libcmark yaml-0.1 jansson gsl hwloc duktape libpcre2-8
 WORKER_PACKAGES  := jansson
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
@@ -135,7 +135,7 @@ ifeq ($(MPICC),)
 	@echo '  there is no mpicc: processes under MPI are left out'
 endif
 
-$(BUILD)/benchbook: $(call archive,cmd page bench record book base)
+$(BUILD)/benchbook: $(BUILD)/obj/bytecode.o $(call archive,cmd page bench record book base)
 	$(STEP) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE)) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
 
@@ -153,6 +153,22 @@ $(MPI_BUILD)/obj/mpi/%.o: src/mpi/%.c $(MPI_BUILD)/mpi-flags
 	@mkdir -p $(@D)
 	$(STEP) CC $<
 	$(Q)$(MPI_CC) $(COMMON) -DMPIEXEC='"$(MPIEXEC)"' $(CFLAGS) -c -o $@ $<
+
+# The script libraries are compiled once, for to compile them takes longer than a book of pages.
+$(BUILD)/compile-scripts: src/scripts/compile.c $(call archive,page record book base)
+	$(STEP) LINK $@
+	$(Q)$(CC) $(COMMON) $(PROGRAM_CFLAGS) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(PROGRAM_LIBS)
+
+$(BUILD)/scripts.bytecode: $(BUILD)/compile-scripts $(wildcard $(KATEX_JS) $(HIGHLIGHT_JS) $(MUSTACHE_JS) \
+                               $(LUNR_JS))
+	$(STEP) JS $@
+	$(Q)rm -f $@ && $< $@
+
+$(BUILD)/obj/bytecode.o: $(BUILD)/scripts.bytecode
+	@printf '%s\n' '.section .rodata' '.balign 16' '.globl script_bytecode, script_bytecode_end' \
+	  '.hidden script_bytecode, script_bytecode_end' 'script_bytecode: .incbin "$<"' \
+	  'script_bytecode_end: .byte 0' '.section .note.GNU-stack,"",%progbits' | \
+	  $(CC) $(CFLAGS) -c -x assembler -o $@ -
 
 define archive_rule
 $(BUILD)/lib$(1).a: $(call objects,$(1))

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,13 +21,14 @@ static int irregular(mode_t mode)
 }
 
 /* Opened without waiting for the other end, should it be a pipe. -1 with errno set. */
-static int open_regular(const char *path)
+static int open_regular(const char *path, size_t *size)
 {
     struct stat status;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
         return -1;
     int error = fstat(file, &status) != 0 ? errno : irregular(status.st_mode);
+    *size = (size_t)status.st_size;
     if (error == 0)
         return file;
     close(file);
@@ -34,30 +36,57 @@ static int open_regular(const char *path)
     return -1;
 }
 
+/* Up to `size` bytes; fewer at the end of the file. -1 with errno set. */
+static ssize_t read_all(int file, char *bytes, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t got = read(file, bytes + done, size - done);
+        if (got == 0)
+            break;
+        if (got > 0)
+            done += (size_t)got;
+        else if (errno != EINTR)
+            return -1;
+    }
+    return (ssize_t)done;
+}
+
+/* What stands behind the bytes that the file was said to have: it has grown meanwhile, or is one of
+ * those of /proc, which are said to have none. */
+static ssize_t read_rest(int file, struct text *text)
+{
+    char buffer[1 << 16];
+    ssize_t got;
+    while ((got = read_all(file, buffer, sizeof buffer)) > 0)
+        text_add_bytes(text, buffer, (size_t)got);
+    return got;
+}
+
 char *file_read(struct arena *arena, const char *path, size_t *size)
 {
-    struct text text = {0};
-    char buffer[1 << 16];
-    int file = open_regular(path);
+    struct text rest = {0};
+    size_t expected;
+    int file = open_regular(path, &expected);
     if (file < 0)
         return NULL;
-    ssize_t got;
-    while ((got = read(file, buffer, sizeof buffer)) != 0) {
-        if (got > 0)
-            text_add_bytes(&text, buffer, (size_t)got);
-        else if (errno != EINTR)
-            break;
-    }
+    char *bytes = arena_alloc(arena, expected + 1);
+    ssize_t got = read_all(file, bytes, expected);
+    if (got >= 0 && read_rest(file, &rest) < 0)
+        got = -1;
     int error = errno;
     close(file);
-    if (got < 0) {
-        text_release(&text);
-        errno = error;
-        return NULL;
+    if (got >= 0 && rest.size > 0) {
+        char *whole = arena_alloc(arena, (size_t)got + rest.size + 1);
+        memcpy(whole, bytes, (size_t)got);
+        memcpy(whole + got, rest.data, rest.size);
+        bytes = whole;
     }
     if (size)
-        *size = text.size;
-    return text_keep(&text, arena);
+        *size = (size_t)got + rest.size;
+    text_release(&rest);
+    errno = error;
+    return got < 0 ? NULL : bytes;
 }
 
 static bool holds(const char *path, const struct stat *status, const void *bytes, size_t size)
@@ -146,6 +175,17 @@ bool file_exists(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+char *file_identity(struct arena *arena, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return arena_strdup(arena, "absent");
+    return arena_printf(arena, "%jx:%jx:%jx:%jx.%lx:%jx.%lx", (uintmax_t)status.st_dev,
+                        (uintmax_t)status.st_ino, (uintmax_t)status.st_size,
+                        (uintmax_t)status.st_mtim.tv_sec, (unsigned long)status.st_mtim.tv_nsec,
+                        (uintmax_t)status.st_ctim.tv_sec, (unsigned long)status.st_ctim.tv_nsec);
 }
 
 static bool make_one(const char *path)

@@ -24,6 +24,10 @@ bool file_writable(const char *path);
 
 bool file_exists(const char *path);
 
+/* A text that is another one as soon as the file is replaced or written to, or another file stands
+ * at `path`, without reading it: device, inode, size and times, of which no program can set the
+ * last. "absent" where there is none. */
+char *file_identity(struct arena *arena, const char *path);
 bool folder_exists(const char *path);
 
 /* Creates the folder and those above it. False with errno set. */

@@ -289,3 +289,22 @@ void process_status_text(int status, struct text *text)
     else
         text_addf(text, "exited with status %d", WEXITSTATUS(status));
 }
+
+void process_share(size_t count, void (*work)(void *data, size_t share), void *data)
+{
+    pid_t children[16];
+    size_t started = 0, most = sizeof children / sizeof *children;
+    for (; started < count && started < most; started++) {
+        children[started] = fork();
+        if (children[started] < 0)
+            break;
+        if (children[started] == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            work(data, started);
+            _exit(0);
+        }
+    }
+    for (size_t i = 0; i < started; i++)
+        while (waitpid(children[i], NULL, 0) < 0 && errno == EINTR)
+            continue;
+}

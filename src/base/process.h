@@ -65,4 +65,9 @@ void process_release(struct process *process);
 /* "exited with status 3", "was killed by signal 11 (Segmentation fault)". */
 void process_status_text(int status, struct text *text);
 
+/* Runs work(data, i) for each i below `count`, in a copy of this process each, and waits for all of
+ * them. What they change in memory is lost, and how they end is not told. In order, and only as far
+ * as the system lets start them. Not for a process of several threads. */
+void process_share(size_t count, void (*work)(void *data, size_t share), void *data);
+
 #endif

@@ -176,9 +176,22 @@ static size_t utf8_sequence(const unsigned char *at, size_t left)
     return length;
 }
 
+/* Whether all eight bytes are ASCII and none is NUL. */
+static bool is_plain(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    return (((word - ones) | word) & high) == 0;
+}
+
 bool utf8_valid(const char *bytes, size_t size, size_t *offset)
 {
     for (size_t i = 0; i < size;) {
+        if (size - i >= 8 && is_plain(bytes + i)) {
+            i += 8;
+            continue;
+        }
         size_t length = utf8_sequence((const unsigned char *)bytes + i, size - i);
         if (length == 0) {
             *offset = i;

@@ -6,6 +6,7 @@
 #include "book/claims.h"
 #include "book/kernel_cell.h"
 #include "book/labels.h"
+#include "book/names.h"
 #include "book/project.h"
 
 #include <stdlib.h>
@@ -70,11 +71,9 @@ const struct label *book_label(const struct book *book, const char *name)
 
 const struct chapter *book_chapter(const struct book *book, const char *file_or_slug)
 {
-    for (size_t i = 0; i < book->chapter_count; i++)
-        if (strcmp(book->chapters[i]->file, file_or_slug) == 0 ||
-            strcmp(book->chapters[i]->slug, file_or_slug) == 0)
-            return book->chapters[i];
-    return NULL;
+    const size_t *index =
+        book->chapter_names ? names_find(book->chapter_names, file_or_slug) : NULL;
+    return index ? book->chapters[*index] : NULL;
 }
 
 const struct kernel_cell *book_cell(const struct book *book, const char *name)
@@ -118,6 +117,15 @@ static const char *slug_of(struct arena *arena, const struct entry *entry)
     return slug;
 }
 
+static void add_chapter(struct book *book, struct chapter *chapter)
+{
+    const char *const names[] = {chapter->file, chapter->slug};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!names_find(book->chapter_names, names[i]))
+            names_add(book->chapter_names, &book->arena, names[i], book->chapter_count);
+    book->chapters[book->chapter_count++] = chapter;
+}
+
 static struct chapter *new_chapter(struct reading *project, const struct entry *entry, int number)
 {
     struct book *book = project->book;
@@ -140,6 +148,7 @@ static void read_chapters(struct reading *project, const struct entries *entries
 {
     struct book *book = project->book;
     bool has_index = entries->count > 0 && entries->items[0].root;
+    book->chapter_names = arena_alloc(&book->arena, sizeof *book->chapter_names);
     book->chapters = arena_alloc(&book->arena, (entries->count + 1) * sizeof *book->chapters);
     for (size_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->items[i];
@@ -149,7 +158,7 @@ static void read_chapters(struct reading *project, const struct entries *entries
         reading->faults = 0;
         reading->scratch = scratch;
         if (chapter_read(reading, chapter, entry->place))
-            book->chapters[book->chapter_count++] = chapter;
+            add_chapter(book, chapter);
         arena_release(scratch);
     }
 }

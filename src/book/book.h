@@ -224,6 +224,7 @@ struct name_value {
     const char *name, *value;
 };
 
+struct names;
 struct author {
     const char *name, *affiliations; /* "University of X; Institute Y", or "" */
 };
@@ -272,6 +273,7 @@ struct book {
     struct chapter **chapters; /* in the order of the table of contents; the one named index or
                                   first with `root: true` is chapters[0] with number 0 */
     size_t chapter_count;
+    struct names *chapter_names; /* their indices by file and by slug; internal to book/ */
     const struct experiment **experiments; /* of all chapters, in order; {observe} among them */
     size_t experiment_count;
     const struct kernel_cell **cells; /* of all chapters, in order */

@@ -64,6 +64,12 @@ static bool read_last(struct job *job, const struct record **last)
     return false;
 }
 
+/* Where rendering keeps what it made, for the next run. */
+static const char *memo_folder(struct job *job)
+{
+    return path_join(&job->arena, job->options.output, ".benchbook-cache");
+}
+
 /* Renders a second reading of the book from the plan, in which nothing is measured yet. */
 static void rehearse(struct job *job)
 {
@@ -72,6 +78,7 @@ static void rehearse(struct job *job)
     const struct page_options options = {
         .templates = job->options.templates,
         .own_templates = job->options.own_templates,
+        .memo = memo_folder(job),
         .display = job->options.display,
         .rehearsal = true,
     };
@@ -141,6 +148,7 @@ bool job_render(struct job *job)
     const struct page_options options = {
         .templates = job->options.templates,
         .own_templates = job->options.own_templates,
+        .memo = memo_folder(job),
         .display = job->options.display,
     };
     return page_render(&job->site, &job->book, job->record, &options, &job->diags) &&

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdint.h>
 #include <unistd.h>
@@ -40,10 +41,22 @@ static void open_standard_streams(void)
         close(file);
 }
 
+/* The heap of a book grows by megabytes and is given back at the end: no need to ask the system for
+ * a few pages at a time, which costs a tenth of rendering. */
+static void grow_heap_in_steps(void)
+{
+#ifdef M_TOP_PAD
+    enum { STEP = 4 << 20 };
+    mallopt(M_TOP_PAD, STEP);
+    mallopt(M_TRIM_THRESHOLD, 16 * STEP);
+#endif
+}
+
 int main(int count, char **words)
 {
     struct job job = {0};
     enum exit_status status;
+    grow_heap_in_steps();
     open_standard_streams();
     /* A limit on the size of files is then told as an error, like a full disk. */
     signal(SIGXFSZ, SIG_IGN);

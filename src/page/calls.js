@@ -1,6 +1,6 @@
 /* The functions that the program calls: an expression's value as it is shown, and the libraries.
  * ECMAScript 5 only. */
-var evaluate, setRecord, setComparisons, renderMath, highlight, renderTemplate;
+var evaluate, setRecord, renderMath, highlight, renderTemplate;
 
 /* Where highlight.js puts itself. */
 var self = this;
@@ -96,11 +96,6 @@ var self = this;
 
     setRecord = function (json) {
         benchbook.setRecord(json);
-        return '';
-    };
-
-    setComparisons = function (json) {
-        benchbook.record().comparisons = JSON.parse(json);
         return '';
     };
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/process.h"
+#include "page/memo.h"
 #include "page/svg.h"
 
 #include <ctype.h>
@@ -16,6 +17,8 @@ enum { CHART_HEIGHT = 320, COMPLAINT_SHOWN = 600 };
 
 struct charts {
     struct arena arena;
+    struct memo *memo;
+    const char *identity; /* of gnuplot and of what all charts share; NULL: not asked for yet */
     const char *templates, *own; /* the user's folder goes before; NULL: there is none */
     const char *program;
     const char *folder; /* private, for data and drawings; NULL until the first chart */
@@ -35,6 +38,11 @@ struct charts *charts_new(const char *templates)
     charts->limit = 20;
     charts->arena = arena;
     return charts;
+}
+
+void charts_remember(struct charts *charts, struct memo *memo)
+{
+    charts->memo = memo;
 }
 
 void charts_prefer(struct charts *charts, const char *templates)
@@ -114,9 +122,11 @@ static void add_colours(struct text *script)
             text_addf(script, "SERIES[%zu] = 0x%06X\n", i + 1, svg_colours[i].rgb);
 }
 
+/* In the private folder; before there is one, for the key of a chart, by its name alone. */
 static char *file_path(struct charts *charts, struct arena *arena, const char *kind, size_t number)
 {
-    return arena_printf(arena, "%s/%s%zu", charts->folder, kind, number);
+    const char *folder = charts->folder ? charts->folder : "";
+    return arena_printf(arena, "%s/%s%zu", folder, kind, number);
 }
 
 static void add_blocks(struct charts *charts, struct text *script, const struct chart *chart,
@@ -144,13 +154,21 @@ static void add_blocks(struct charts *charts, struct text *script, const struct 
     text_addf(script, "LABEL_WIDTH = %zu\n", longest);
 }
 
+/* The user's script of that name, or else the program's. */
+static char *script_path(struct charts *charts, struct arena *arena, const char *name, bool *own)
+{
+    const char *file = arena_printf(arena, "charts/%s.gp", name);
+    char *path = charts->own ? path_join(arena, charts->own, file) : NULL;
+    *own = path && file_exists(path);
+    return *own ? path : path_join(arena, charts->templates, file);
+}
+
 static void add_load(struct charts *charts, struct text *script, struct arena *arena,
                      const char *name)
 {
-    const char *file = arena_printf(arena, "charts/%s.gp", name);
-    const char *own = charts->own ? path_join(arena, charts->own, file) : NULL;
+    bool own;
     text_add(script, "load ");
-    add_quoted(script, own && file_exists(own) ? own : path_join(arena, charts->templates, file));
+    add_quoted(script, script_path(charts, arena, name, &own));
     text_add_char(script, '\n');
 }
 
@@ -187,12 +205,17 @@ static void add_double(struct text *bytes, double value)
     text_add_bytes(bytes, little, sizeof little);
 }
 
+static void add_numbers(struct text *bytes, const struct chart_block *block)
+{
+    for (size_t row = 0; row < block->rows; row++)
+        for (size_t column = 0; column < block->column_count; column++)
+            add_double(bytes, block->columns[column][row]);
+}
+
 static bool write_block(const char *path, const struct chart_block *block, struct text *why)
 {
     struct text bytes = {0};
-    for (size_t row = 0; row < block->rows; row++)
-        for (size_t column = 0; column < block->column_count; column++)
-            add_double(&bytes, block->columns[column][row]);
+    add_numbers(&bytes, block);
     bool written = file_write(path, bytes.data, bytes.size);
     if (!written)
         text_addf(why, "cannot write a chart's data: %s", strerror(errno));
@@ -317,27 +340,124 @@ static bool is_name(const char *kind)
     return *kind != '\0';
 }
 
-char *chart_draw(struct charts *charts, const struct chart *chart, struct arena *arena,
+/* ---- charts that are known ---- */
+
+/* The file that the shell would run. */
+static const char *program_path(struct charts *charts)
+{
+    const char *at = getenv("PATH");
+    if (strchr(charts->program, '/') || !at)
+        return charts->program;
+    while (*at) {
+        size_t size = strcspn(at, ":");
+        const char *folder = arena_strndup(&charts->arena, at, size);
+        const char *path = path_join(&charts->arena, folder, charts->program);
+        if (file_exists(path))
+            return path;
+        at += size + (at[size] == ':');
+    }
+    return charts->program;
+}
+
+static void add_template(struct charts *charts, struct text *text, const char *name)
+{
+    struct arena scratch = {0};
+    bool own;
+    const char *bytes = file_read(&scratch, script_path(charts, &scratch, name, &own), NULL);
+    text_addf(text, "%s", bytes ? bytes : "absent");
+    text_add_char(text, '\0');
+    arena_release(&scratch);
+}
+
+static const char *identity(struct charts *charts)
+{
+    if (charts->identity)
+        return charts->identity;
+    struct text text = {0};
+    text_addf(&text, "chart %s ", file_identity(&charts->arena, program_path(charts)));
+    add_template(charts, &text, "style");
+    charts->identity = digest_text(&charts->arena, digest_bytes(text.data, text.size));
+    text_release(&text);
+    return charts->identity;
+}
+
+/* A script of the user's may load others, or ask for the time: what it draws is not kept. */
+static bool is_kept(struct charts *charts, const struct chart *chart)
+{
+    struct arena scratch = {0};
+    bool own_style, own_kind;
+    script_path(charts, &scratch, "style", &own_style);
+    script_path(charts, &scratch, chart->kind, &own_kind);
+    arena_release(&scratch);
+    return charts->memo && !own_style && !own_kind;
+}
+
+/* Of all that a drawing follows from: what gnuplot is told, with names of files that do not change
+ * from one run to the next, the scripts that it loads, the data, and the words around it. */
+static struct digest key_of(struct charts *charts, const struct chart *chart)
+{
+    struct arena scratch = {0};
+    struct text text = {0};
+    const char *folder = charts->folder;
+    const char *const words[] = {identity(charts), chart->id, chart->title, chart->description};
+    charts->folder = NULL;
+    add_script(charts, &text, chart, &scratch, "");
+    charts->folder = folder;
+    add_template(charts, &text, chart->kind);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        text_add(&text, words[i] ? words[i] : "");
+        text_add_char(&text, '\0');
+    }
+    for (size_t i = 0; i < chart->block_count; i++) /* whose shapes the script tells */
+        add_numbers(&text, &chart->blocks[i]);
+    struct digest key = digest_bytes(text.data, text.size);
+    text_release(&text);
+    arena_release(&scratch);
+    return key;
+}
+
+/* Draws into *html. */
+static bool draw(struct charts *charts, const struct chart *chart, struct text *html,
                  struct text *why)
 {
     struct arena scratch = {0};
-    struct text html = {0};
-    char *drawn = NULL;
     const struct svg_labels labels = {chart->id, chart->title, chart->description};
-    if (!is_name(chart->kind)) {
-        text_addf(why, "a chart cannot be of the kind '%s'", chart->kind);
-    } else if (make_folder(charts, why) && write_data(charts, chart, &scratch, why) &&
-               start(charts, why) && run(charts, chart, &scratch, why)) {
+    bool done = false;
+    if (make_folder(charts, why) && write_data(charts, chart, &scratch, why) &&
+        start(charts, why) && run(charts, chart, &scratch, why)) {
         size_t size = 0;
         const char *path = file_path(charts, &scratch, "drawing", 0);
         const char *svg = file_read(&scratch, path, &size);
         if (!svg)
             text_addf(why, "gnuplot left no drawing: %s", strerror(errno));
-        else if (svg_finish(svg, size, &labels, &html, why))
-            drawn = text_keep(&html, arena);
+        else
+            done = svg_finish(svg, size, &labels, html, why);
         remove(path);
     }
-    text_release(&html);
     arena_release(&scratch);
+    return done;
+}
+
+char *chart_draw(struct charts *charts, const struct chart *chart, struct arena *arena,
+                 struct text *why)
+{
+    if (!is_name(chart->kind)) {
+        text_addf(why, "a chart cannot be of the kind '%s'", chart->kind);
+        return NULL;
+    }
+    bool kept = is_kept(charts, chart);
+    size_t size;
+    struct digest key = kept ? key_of(charts, chart) : (struct digest){0};
+    const char *known = kept ? memo_find(charts->memo, key, &size) : NULL;
+    if (known)
+        return arena_strndup(arena, known, size);
+    struct text html = {0};
+    char *drawn = NULL;
+    if (draw(charts, chart, &html, why)) {
+        if (kept)
+            memo_keep(charts->memo, key, text_string(&html), html.size);
+        drawn = text_keep(&html, arena);
+    }
+    text_release(&html);
     return drawn;
 }

@@ -45,10 +45,13 @@ struct chart {
     size_t string_count;
 };
 
+struct memo;
 struct charts; /* a gnuplot process; started with the first chart */
 
 /* The program is `gnuplot`, or what the environment variable BENCHBOOK_GNUPLOT names. */
 struct charts *charts_new(const char *templates);
+/* Charts that the memo knows are not drawn again; it must live longer than the charts. */
+void charts_remember(struct charts *charts, struct memo *memo);
 /* Takes scripts from this folder of templates where they are there; NULL: there is none. */
 void charts_prefer(struct charts *charts, const char *templates);
 /* How long one chart may take: 20 seconds unless this says otherwise. */

@@ -192,8 +192,8 @@ static void add_key(const struct comparison_view *view, const struct ratio_chart
     text_add(html, "<span><i class=\"hollow\"></i> cannot be told</span></p>\n");
 }
 
-static void draw(const struct comparison_view *view, const struct ratio_chart *chart,
-                 struct text *html)
+static struct drawn draw(const struct comparison_view *view, const struct ratio_chart *chart,
+                         struct text *html)
 {
     struct arena *arena = view->context->arena;
     enum { FRAME = 7 };
@@ -219,21 +219,45 @@ static void draw(const struct comparison_view *view, const struct ratio_chart *c
         {"NAME_WIDTH", (double)widest},
     };
     memcpy(numbers + chart->count, frame, sizeof frame);
-    add_chart(view->context, view->element,
-              &(struct chart){
-                  .kind = "ratios",
-                  .id = arena_printf(arena, "%s-ratios", view->id),
-                  .title = "Ratios to the baseline",
-                  .description = describe(view, chart),
-                  .xlabel = "times as fast as the baseline, logarithmic",
-                  .blocks = blocks,
-                  .block_count = chart->contender_count,
-                  .numbers = numbers,
-                  .number_count = chart->count + FRAME,
-                  .strings = strings,
-                  .string_count = 2 * chart->count,
-              },
-              html);
+    return add_chart(view->context, view->element,
+                     &(struct chart){
+                         .kind = "ratios",
+                         .id = arena_printf(arena, "%s-ratios", view->id),
+                         .title = "Ratios to the baseline",
+                         .description = describe(view, chart),
+                         .xlabel = "times as fast as the baseline, logarithmic",
+                         .blocks = blocks,
+                         .block_count = chart->contender_count,
+                         .numbers = numbers,
+                         .number_count = chart->count + FRAME,
+                         .strings = strings,
+                         .string_count = 2 * chart->count,
+                     },
+                     html);
+}
+
+/* The ratios as numbers: a row for each that is drawn. */
+static void add_ratios(const struct comparison_view *view, const struct ratio_chart *chart,
+                       const struct drawn *drawn, struct text *html)
+{
+    struct arena *arena = view->context->arena;
+    struct data data = {.arena = arena,
+                        .caption = "Times as fast as the baseline, with 95 % intervals."};
+    data_add_column(&data, DATA_WORDS, "Configuration", "");
+    data_add_column(&data, DATA_WORDS, "Record", "");
+    data_add_column(&data, DATA_ESTIMATE, "Ratio", "");
+    for (size_t i = 0; i < chart->count; i++)
+        for (size_t k = 0; k < chart->contender_count; k++) {
+            const size_t contender = chart->contenders[k];
+            const struct compared *cell = &chart->rows[i].row->cells[contender];
+            if (!has_ratio(cell))
+                continue;
+            data_add_words(&data, row_name(&chart->rows[i], arena));
+            data_add_words(&data, view->comparison->contenders[contender].name);
+            data_add_estimate(&data, plain_number(arena, cell->ratio.value, 3),
+                              interval_text(arena, cell->ratio, 1), cell->ratio);
+        }
+    add_data(view->context, drawn, &data, NULL, html);
 }
 
 void show_comparison_chart(const struct comparison_view *view, struct text *html)
@@ -244,7 +268,8 @@ void show_comparison_chart(const struct comparison_view *view, struct text *html
         return;
     }
     add_key(view, chart, html);
-    draw(view, chart, html);
+    const struct drawn drawn = draw(view, chart, html);
+    add_ratios(view, chart, &drawn, html);
     if (chart->left_out)
         html_addf(html, "<p class=\"no-chart\">%zu more rows are in the tables.</p>\n",
                   chart->left_out);

@@ -15,13 +15,14 @@ struct context {
     const struct chapter *chapter; /* the one being rendered */
     const struct page_options *options;
     struct display display; /* all of it is chosen */
+    struct memo *memo;      /* of script and charts */
     struct script *script;
     struct charts *charts;  /* NULL in a rehearsal */
     const char *style;      /* the pages' style sheet */
     struct palette palette; /* its colours, for drawings that stand alone */
     bool downloads;         /* pages have files beside them: charts as SVG and CSV */
     struct site *site;
-    struct arena *arena; /* of the site */
+    struct arena *arena; /* of the chapter: what lasts longer belongs into the site's */
     struct diags *diags;
     struct comparisons *comparisons;   /* of the book: comparison.h; NULL before they are loaded */
     struct chapter_state *state;       /* what the chapter's renderers share: parts.h */

@@ -78,7 +78,7 @@ static void add_rows(const struct data *data, const char *name, struct text *htm
     size_t step = data->step ? data->step : 1;
     size_t rows = columns ? data->cell_count / data->column_count : 0;
     html_addf(html,
-              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n"
+              "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\">\n"
               "<table class=\"samples\">\n<caption>%s</caption>\n<thead><tr>",
               name, data->caption);
     for (size_t i = 0; i < columns; i++) {

@@ -1,6 +1,7 @@
 /* Expressions on the record, and the embedded scripts that read them. */
 #include "page/engine.h"
 
+#include "base/fail.h"
 #include "record/summary.h"
 #include "record/sweep.h"
 
@@ -68,8 +69,9 @@ static json_t *all_facts(const struct record *record)
                      facts_json(&record->build));
 }
 
-bool script_set_record(struct script *script, const struct record *record,
-                       const struct script_experiment *experiments, size_t count, struct text *why)
+void script_set_record(struct script *script, const struct record *record,
+                       const struct script_experiment *experiments, size_t count,
+                       json_t *comparisons)
 {
     json_t *names = json_array(), *swept = json_object(), *sweeps = record_sweeps(record);
     for (size_t i = 0; i < count; i++) {
@@ -77,25 +79,16 @@ bool script_set_record(struct script *script, const struct record *record,
         if (experiments[i].swept)
             json_object_set_new(swept, experiments[i].name, json_string(experiments[i].swept));
     }
-    json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:o}", "experiments", record_summary(record),
-                            "sweeps", sweeps ? sweeps : json_object(), "names", names, "swept",
-                            swept, "facts", all_facts(record));
+    json_t *all =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "experiments", record_summary(record), "sweeps",
+                  sweeps ? sweeps : json_object(), "names", names, "swept", swept, "facts",
+                  all_facts(record), "comparisons", comparisons ? comparisons : json_object());
     char *json = json_dumps(all, JSON_COMPACT);
     json_decref(all);
-    const char *arguments[] = {json};
-    struct text nothing = {0};
-    bool done = script_call(script, "setRecord", arguments, 1, &nothing, why);
-    text_release(&nothing);
+    if (!json)
+        fail("a record's summary is no JSON");
+    script_keep_record(script, json);
     free(json);
-    return done;
-}
-
-bool script_set_comparisons(struct script *script, const char *json, struct text *why)
-{
-    struct text nothing = {0};
-    bool done = script_call(script, "setComparisons", &json, 1, &nothing, why);
-    text_release(&nothing);
-    return done;
 }
 
 /* --- Evaluation ----------------------------------------------------------------------------------
@@ -136,8 +129,13 @@ bool script_eval(struct script *script, const char *expression, struct arena *ar
         return false;
     }
     struct text out = {0};
-    const char *arguments[] = {expression};
-    bool done = script_call(script, "evaluate", arguments, 1, &out, why);
+    const char *arguments[] = {expression, script_record_digest(script)};
+    const struct script_request request = {.library = LIBRARY_NONE,
+                                           .function = "evaluate",
+                                           .arguments = arguments,
+                                           .count = 2,
+                                           .prepare = script_give_record};
+    bool done = script_make(script, &request, &out, why);
     if (done) {
         json_t *object = json_loads(text_string(&out), 0, NULL);
         read_value(object, arena, value);

@@ -202,7 +202,7 @@ bool handout_render(struct site *site, struct book *book, const struct record *r
     struct site beside = {0};
     struct run run = {.context = context_open(&beside, book, record, options, diags), .out = site};
     choose_chapters(&run, options->handout);
-    if (run.context.script && diags->errors == errors)
+    if (diags->errors == errors)
         render_files(&run);
     layout_release(&run.layout);
     context_close(&run.context);

@@ -1,5 +1,6 @@
 #include "page/layout.h"
 
+#include "base/digest.h"
 #include "base/fail.h"
 #include "page/identity.h"
 #include "page/parts.h"
@@ -194,10 +195,58 @@ char *layout_fill(struct layout *layout, struct context *context, const char *so
     return page;
 }
 
-static bool add_page(struct layout *layout, struct context *context, const char *source,
-                     const char *path, json_t *view)
+/* Stands for the body while the template is filled: it follows from all else that the page shows,
+ * so that nothing on the page can be the same by chance. Thus what runs in the script engine is
+ * small, and known to the memo as long as nothing around the body changes. */
+static char *body_mark(struct context *context, const struct layout *layout, const char *source,
+                       json_t *view)
 {
-    const char *html = layout_fill(layout, context, source, path, view);
+    char *json = dump(context, json_incref(view));
+    char *all = arena_printf(context->arena, "%s%s%s", source, layout->partials, json);
+    return arena_printf(context->arena, "<%s>",
+                        digest_text(context->arena, digest_bytes(all, strlen(all))));
+}
+
+/* The frame with the body in each place of the mark. */
+static char *insert_body(struct context *context, const char *frame, const char *mark,
+                         const char *body)
+{
+    struct text html = {0};
+    for (const char *at; (at = strstr(frame, mark)) != NULL; frame = at + strlen(mark)) {
+        text_add_bytes(&html, frame, (size_t)(at - frame));
+        text_add(&html, body);
+    }
+    text_add(&html, frame);
+    return text_keep(&html, context->arena);
+}
+
+/* The template filled with the body, of which only a template that shows its source ("{{body}}")
+ * gets all into the engine. The view is released; NULL with diagnostics. */
+static char *fill_around(struct layout *layout, struct context *context, const char *source,
+                         const char *path, json_t *view, const char *body)
+{
+    const char *mark = body_mark(context, layout, source, view);
+    const char *escaped = arena_printf(context->arena, "&lt;%s", mark + 1);
+    layout_put(view, "body", mark);
+    char *frame = layout_fill(layout, context, source, path, json_incref(view));
+    char *html = NULL;
+    if (frame && strstr(frame, arena_strndup(context->arena, escaped, strlen(escaped) - 1))) {
+        layout_put(view, "body", body);
+        html = layout_fill(layout, context, source, path, json_incref(view));
+    } else if (frame) {
+        html = insert_body(context, frame, mark, body);
+    }
+    json_decref(view);
+    return html;
+}
+
+/* `body` is "" on a page that has none. */
+static bool add_page(struct layout *layout, struct context *context, const char *source,
+                     const char *path, json_t *view, const char *body)
+{
+    layout_put(view, "body", "");
+    const char *html = *body ? fill_around(layout, context, source, path, view, body)
+                             : layout_fill(layout, context, source, path, view);
     if (html)
         site_add(context->site, path, html, strlen(html));
     return html;
@@ -207,14 +256,13 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
 {
     const struct chapter *chapter = context->chapter;
     struct text sections = {0};
-    json_t *view = layout_view(context), *text = json_string(body);
-    if (!text) {
-        json_decref(view);
+    size_t fault;
+    if (!utf8_valid(body, strlen(body), &fault)) {
         diag_error(context->diags, (struct place){.file = chapter->path}, NULL,
                    "the page would hold bytes that are not UTF-8");
         return false;
     }
-    json_object_set_new(view, "body", text);
+    json_t *view = layout_view(context);
     layout_put(view, "title", chapter->title);
     layout_put(view, "summary", chapter->summary);
     json_object_set_new(view, "number", json_integer(chapter->number));
@@ -233,7 +281,7 @@ bool layout_chapter(struct layout *layout, struct context *context, const char *
         return false;
     }
     return add_page(layout, context, chapter->number == 0 ? layout->index : layout->page,
-                    chapter_page(context->arena, chapter), view);
+                    chapter_page(context->arena, chapter), view, body);
 }
 
 bool layout_extra(struct layout *layout, struct context *context, const char *path,
@@ -242,8 +290,7 @@ bool layout_extra(struct layout *layout, struct context *context, const char *pa
     context->chapter = NULL;
     json_t *view = layout_view(context);
     layout_put(view, "title", title);
-    layout_put(view, "body", body);
-    return add_page(layout, context, layout->page, path, view);
+    return add_page(layout, context, layout->page, path, view, body);
 }
 
 /* The page of a book that has no text for it. */
@@ -256,7 +303,7 @@ static bool add_index(struct layout *layout, struct context *context)
     put_contents(view, context);
     if (context->book->chapter_count > 0)
         json_object_set_new(view, "next", layout_chapter_view(context, context->book->chapters[0]));
-    return add_page(layout, context, layout->index, "index.html", view);
+    return add_page(layout, context, layout->index, "index.html", view, "");
 }
 
 bool layout_finish(struct layout *layout, struct context *context)

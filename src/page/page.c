@@ -2,15 +2,18 @@
 #include "page/page.h"
 
 #include "base/fail.h"
+#include "base/process.h"
 #include "page/comparison.h"
 #include "page/handout.h"
 #include "page/layout.h"
 #include "page/markup.h"
+#include "page/memo.h"
 #include "page/parts.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- One chapter ---------------------------------------------------------------------------------
  */
@@ -108,9 +111,16 @@ static bool render_chapter(struct context *context, const struct chapter *chapte
                            struct layout *layout)
 {
     struct chapter_state state = {0};
+    struct arena arena = {0}, *outer = context->arena;
+    context->arena = &arena;
+    memo_open(context->memo, chapter->slug);
     const char *body = page_body(context, chapter, &state);
     layout->maths |= state.maths;
-    return layout_chapter(layout, context, body);
+    bool done = layout_chapter(layout, context, body);
+    memo_close(context->memo, context->options->rehearsal);
+    arena_release(&arena);
+    context->arena = outer;
+    return done;
 }
 
 /* --- The book ------------------------------------------------------------------------------------
@@ -129,7 +139,21 @@ static void set_macros(struct script *script, const struct book *book)
     free(json);
 }
 
-static bool set_record(struct context *context)
+/* Of those {comparison} directives that have a name. */
+static json_t *named_comparisons(const struct comparisons *all)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < all->count; i++) {
+        const char *name = element_option(all->items[i].element, "name");
+        if (name)
+            json_object_set_new(object, name,
+                                all->items[i].sound ? comparison_json(&all->items[i].comparison)
+                                                    : json_null());
+    }
+    return object;
+}
+
+static void set_record(struct context *context)
 {
     const struct book *book = context->book;
     struct script_experiment *experiments =
@@ -139,77 +163,84 @@ static bool set_record(struct context *context)
         if (!book->experiments[i]->observed)
             experiments[count++] = (struct script_experiment){book->experiments[i]->name,
                                                               book->experiments[i]->sweep.name};
-    struct text why = {0};
-    bool done = script_set_record(context->script, context->record, experiments, count, &why);
-    if (!done)
-        diag_error(context->diags, (struct place){0}, NULL, "the record cannot be read: %s",
-                   text_string(&why));
-    text_release(&why);
-    return done;
+    script_set_record(context->script, context->record, experiments, count,
+                      named_comparisons(context->comparisons));
 }
 
-/* Of those {comparison} directives that have a name. */
-static bool set_comparisons(struct context *context)
+/* Chapters of which nothing is kept, handed out to copies of this process. */
+struct shares {
+    struct context *context;
+    struct layout *layout;
+    size_t *chapters, chapter_count, share_count;
+};
+
+static void render_share(void *data, size_t share)
 {
-    const struct comparisons *all = context->comparisons;
-    json_t *object = json_object();
-    struct text why = {0};
-    for (size_t i = 0; i < all->count; i++) {
-        const char *name = element_option(all->items[i].element, "name");
-        if (name)
-            json_object_set_new(object, name,
-                                all->items[i].sound ? comparison_json(&all->items[i].comparison)
-                                                    : json_null());
+    const struct shares *shares = data;
+    struct context *context = shares->context;
+    for (size_t i = share; i < shares->chapter_count; i += shares->share_count) {
+        struct site site = {0};
+        context->site = &site;
+        render_chapter(context, context->book->chapters[shares->chapters[i]], shares->layout);
+        site_release(&site);
     }
-    char *json = json_dumps(object, JSON_COMPACT);
-    json_decref(object);
-    bool done = script_set_comparisons(context->script, json, &why);
-    if (!done)
-        diag_error(context->diags, (struct place){0}, NULL, "comparisons cannot be read: %s",
-                   text_string(&why));
-    text_release(&why);
-    free(json);
-    return done;
+    if (context->charts)
+        charts_free(context->charts); /* which ends gnuplot */
 }
 
-static bool start_script(struct context *context)
+/* Formulas and listings take nearly all the time of a first rendering. They are made on all CPUs,
+ * by copies of this process that leave nothing but their packs; the rendering itself then finds
+ * them there, and is the same whether that went well or not. */
+static void make_ahead(struct context *context, struct layout *layout)
 {
-    struct text why = {0};
-    context->script = script_new(&why);
-    if (!context->script)
-        diag_error(context->diags, (struct place){0}, NULL, "the script engine does not start: %s",
-                   text_string(&why));
-    text_release(&why);
-    if (!context->script)
-        return false;
-    set_macros(context->script, context->book);
-    return set_record(context) && set_comparisons(context);
+    enum { WORTH_IT = 4, MOST = 8 }; /* chapters for each process, processes */
+    const struct book *book = context->book;
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    struct shares shares = {.context = context, .layout = layout};
+    if (!context->options->memo || cpus < 2)
+        return;
+    shares.chapters = arena_alloc(context->arena, (book->chapter_count + 1) * sizeof(size_t));
+    for (size_t i = 0; i < book->chapter_count; i++)
+        if (!memo_has(context->memo, book->chapters[i]->slug))
+            shares.chapters[shares.chapter_count++] = i;
+    shares.share_count = shares.chapter_count / WORTH_IT;
+    if (shares.share_count > (size_t)cpus)
+        shares.share_count = (size_t)cpus;
+    if (shares.share_count > MOST)
+        shares.share_count = MOST;
+    if (shares.share_count > 1)
+        process_share(shares.share_count, render_share, &shares);
 }
 
 static bool render_pages(struct context *context, struct layout *layout)
 {
-    if (!layout_open(layout, context))
+    if (!read_style(context) || !layout_open(layout, context))
         return false;
     context->index = index_page(context);
+    make_ahead(context, layout);
     for (size_t i = 0; i < context->book->chapter_count; i++)
         if (!render_chapter(context, context->book->chapters[i], layout))
             return false;
-    return (!context->index ||
-            layout_extra(layout, context, context->index, "Index", index_html(context))) &&
-           layout_finish(layout, context);
+    memo_open(context->memo, ""); /* which is no chapter's name */
+    bool done = (!context->index ||
+                 layout_extra(layout, context, context->index, "Index", index_html(context))) &&
+                layout_finish(layout, context);
+    memo_close(context->memo, context->options->rehearsal);
+    return done;
 }
 
 static void render_all(struct context *context)
 {
     struct layout layout = {0};
-    if (!read_style(context) || !render_pages(context, &layout)) {
-        layout_release(&layout);
+    bool done = render_pages(context, &layout);
+    layout_release(&layout);
+    if (!done)
         return;
-    }
     add_style(context);
     if (layout.maths)
         add_maths_files(context);
-    layout_release(&layout);
+    if (!context->options->rehearsal)
+        memo_prune(context->memo);
 }
 
 struct context context_open(struct site *site, const struct book *book, const struct record *record,
@@ -220,19 +251,20 @@ struct context context_open(struct site *site, const struct book *book, const st
         .record = record,
         .options = options,
         .display = display_settle(&options->display, &book->display),
+        .memo = memo_new(options->memo),
         .charts = options->rehearsal ? NULL : charts_new(options->templates),
         .site = site,
         .arena = &site->arena,
         .diags = diags,
     };
-    if (context.charts)
+    context.script = script_new(context.memo);
+    if (context.charts) {
         charts_prefer(context.charts, options->own_templates);
-    comparisons_load(&context);
-    if (!start_script(&context)) {
-        script_free(context.script);
-        context.script = NULL;
-        return context;
+        charts_remember(context.charts, context.memo);
     }
+    comparisons_load(&context);
+    set_macros(context.script, book);
+    set_record(&context);
     citations_gather(&context);
     return context;
 }
@@ -241,8 +273,9 @@ void context_close(struct context *context)
 {
     comparisons_release(context);
     script_free(context->script);
-    if (context->charts)
-        charts_free(context->charts);
+    charts_free(context->charts);
+    context->site->made = memo_made(context->memo);
+    memo_free(context->memo);
 }
 
 bool page_render(struct site *site, struct book *book, const struct record *record,
@@ -251,8 +284,7 @@ bool page_render(struct site *site, struct book *book, const struct record *reco
     size_t errors = diags->errors;
     struct context context = context_open(site, book, record, options, diags);
     context.downloads = true;
-    if (context.script)
-        render_all(&context);
+    render_all(&context);
     context_close(&context);
     return diags->errors == errors;
 }

@@ -22,6 +22,7 @@ struct handout {
 struct page_options {
     const char *templates;     /* folder of page.html, style.css, charts/ and the rest */
     const char *own_templates; /* one whose files go before those; NULL: there is none */
+    const char *memo;          /* folder of results kept for the next run; NULL: none are kept */
     struct display display;    /* what is not chosen is as the book says */
     /* Rehearse: everything is read, evaluated and checked, nothing is drawn. Tells the faults of a
      * book before minutes are spent on measuring it. */
@@ -40,7 +41,10 @@ struct site {
     struct arena arena;
     struct site_file *files;
     size_t file_count;
+    size_t *slots; /* a table of files by path: each an index and 1, or 0 */
+    size_t slot_count;
     size_t boxes; /* places where a box stands instead of a figure: failed, wrong, not measured */
+    size_t made;  /* results that had to be made, for they were not in the memo */
     /* {claim} directives, those that do not hold on this machine, and those that did not by
      * unreliable figures. */
     size_t claims, unmet, untold;

@@ -108,7 +108,7 @@ char *book_file(struct context *context, const char *path, struct place place);
 /* Where `text` stands first in the chapter's file: for nodes that have no place of their own. */
 struct place find_place(struct context *context, const char *text);
 
-/* Adds a file to the site unless it has that path already. `bytes` are the site arena's. */
+/* Adds a copy of the bytes as a file of the site, unless it has that path already. */
 void site_add(struct site *site, const char *path, const char *bytes, size_t size);
 bool site_has(const struct site *site, const char *path);
 
@@ -175,7 +175,7 @@ void add_style(struct context *context);
 bool add_maths_files(struct context *context);
 
 /* Chapters one after the other, between an opening that gives the context all it needs and a
- * closing. Where the script engine does not start, `script` is NULL, with a diagnostic. */
+ * closing, which tells the site how many results had to be made. */
 struct context context_open(struct site *site, const struct book *book, const struct record *record,
                             const struct page_options *options, struct diags *diags);
 void context_close(struct context *context);

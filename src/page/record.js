@@ -356,7 +356,6 @@ var benchbook = {};
     benchbook.record = function () { return record; };
     benchbook.setRecord = function (json) {
         record = JSON.parse(json);
-        record.comparisons = {};
     };
     benchbook.has = has;
     benchbook.fault = fault;

@@ -10,8 +10,12 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "page/bytecode.h"
 #include "page/context.h"
 #include "page/engine.h"
+#include "page/heap.h"
+#include "page/memo.h"
+#include "page/pattern.h"
 #include "record/prediction.h"
 
 #include <duktape.h>
@@ -30,81 +34,21 @@
 #define MUSTACHE_JS "/usr/share/javascript/mustache/mustache.min.js"
 #endif
 
-#define CALL_SECONDS 10.0
-#define MEMORY_LIMIT ((size_t)128 << 20)
-
-enum { CACHE_BUCKETS = 1024, TICKS = 256 };
-
-struct cache_entry {
-    struct cache_entry *next;
-    const char *key, *result;
-    size_t size;
-};
-
 struct script {
-    duk_context *duk;
+    duk_context *duk; /* NULL until the first call */
     struct arena arena;
-    size_t used;     /* bytes that the engine holds */
-    double deadline; /* of the call that runs, on clock_seconds() */
-    unsigned ticks;  /* allocations since the clock was last read */
-    bool late, full; /* the call was ended for time, for memory */
+    struct memo *memo;
+    struct heap heap;
     enum { NOT_TRIED, LOADED, LACKING } libraries[LIBRARY_COUNT];
     const char *lacks[LIBRARY_COUNT];
-    const char *macros; /* of formulas, as JSON; NULL: none */
-    struct cache_entry *cache[CACHE_BUCKETS];
+    const char *identities[LIBRARY_COUNT]; /* of their files; NULL: not asked for yet */
+    const char *macros;                    /* of formulas, as JSON */
+    const char *record; /* for expressions, as JSON; NULL: none, or the engine has it */
+    const char *record_digest;
 };
 
-/* --- Limits --------------------------------------------------------------------------------------
+/* --- Errors --------------------------------------------------------------------------------------
  */
-
-/* Stands before every block; keeps the block aligned for any type. */
-union header {
-    size_t size;
-    max_align_t aligned;
-};
-
-static bool allowed(struct script *script, size_t size)
-{
-    if (size > MEMORY_LIMIT || script->used > MEMORY_LIMIT - size) {
-        script->full = true;
-        return false;
-    }
-    if (script->late || ++script->ticks < TICKS)
-        return !script->late;
-    script->ticks = 0;
-    script->late = clock_seconds() > script->deadline;
-    return !script->late;
-}
-
-static void *engine_realloc(void *data, void *block, duk_size_t size)
-{
-    struct script *script = data;
-    union header *old = block ? (union header *)block - 1 : NULL;
-    size_t old_size = old ? old->size : 0;
-    if (size == 0) {
-        script->used -= old_size;
-        free(old);
-        return NULL;
-    }
-    if (size > old_size && !allowed(script, size - old_size))
-        return NULL;
-    union header *grown = realloc(old, sizeof *grown + size);
-    if (!grown)
-        fail("out of memory");
-    grown->size = size;
-    script->used += size - old_size;
-    return grown + 1;
-}
-
-static void *engine_alloc(void *data, duk_size_t size)
-{
-    return engine_realloc(data, NULL, size);
-}
-
-static void engine_free(void *data, void *block)
-{
-    engine_realloc(data, block, 0);
-}
 
 static void engine_broken(void *data, const char *message)
 {
@@ -112,22 +56,15 @@ static void engine_broken(void *data, const char *message)
     fail("the script engine broke: %s", message ? message : "no reason given");
 }
 
-static void begin(struct script *script)
-{
-    script->late = script->full = false;
-    script->ticks = 0;
-    script->deadline = clock_seconds() + CALL_SECONDS;
-}
-
 /* Takes the error at the top of the stack as words. */
 static void take_error(struct script *script, struct text *why)
 {
-    bool late = script->late, full = script->full;
-    begin(script);
+    bool late = script->heap.late, full = script->heap.full;
+    heap_begin(&script->heap);
     if (late) {
-        text_addf(why, "it ran for more than %.0f seconds", CALL_SECONDS);
+        text_addf(why, "it ran for more than %.0f seconds", HEAP_SECONDS);
     } else if (full) {
-        text_addf(why, "it needed more than %zu MiB", MEMORY_LIMIT >> 20);
+        text_addf(why, "it needed more than %zu MiB", HEAP_LIMIT >> 20);
     } else {
         if (duk_is_error(script->duk, -1))
             duk_get_prop_string(script->duk, -1, "message");
@@ -268,11 +205,69 @@ static duk_ret_t run_call(duk_context *duk, void *data)
     return 1;
 }
 
+struct program {
+    const char *name, *source;
+    size_t size;
+};
+
+static duk_ret_t run_program(duk_context *duk, void *data)
+{
+    const struct program *program = data;
+    bytecode_push(duk, program->name, program->source, program->size);
+    duk_call(duk, 0);
+    return 0;
+}
+
+static bool run_source(struct script *script, const struct program *program, struct text *why)
+{
+    heap_begin(&script->heap);
+    if (duk_safe_call(script->duk, run_program, (void *)program, 0, 1) != DUK_EXEC_SUCCESS) {
+        take_error(script, why);
+        return false;
+    }
+    duk_pop(script->duk);
+    return true;
+}
+
+struct script *script_new(struct memo *memo)
+{
+    struct script *script = calloc(1, sizeof *script);
+    if (!script)
+        fail("out of memory");
+    script->memo = memo;
+    script->macros = "{}";
+    script->record_digest = "";
+    return script;
+}
+
+/* Nothing runs where all results are known, so the engine is started by the first call. */
+static bool start(struct script *script, struct text *why)
+{
+    if (script->duk)
+        return true;
+    heap_begin(&script->heap);
+    script->duk =
+        duk_create_heap(heap_alloc, heap_realloc, heap_free, &script->heap, engine_broken);
+    if (!script->duk)
+        fail("the script engine does not start");
+    add_natives(script->duk);
+    pattern_add(script->duk);
+    struct program glue = {"the embedded scripts", script_glue,
+                           (size_t)(script_glue_end - script_glue)};
+    if (run_source(script, &glue, why))
+        return true;
+    duk_destroy_heap(script->duk);
+    script->duk = NULL;
+    return false;
+}
+
 bool script_call(struct script *script, const char *name, const char *const *arguments,
                  size_t count, struct text *out, struct text *why)
 {
     struct call call = {.name = name, .arguments = arguments, .count = count};
-    begin(script);
+    if (!start(script, why))
+        return false;
+    heap_begin(&script->heap);
     if (duk_safe_call(script->duk, run_call, &call, 0, 1) != DUK_EXEC_SUCCESS) {
         take_error(script, why);
         return false;
@@ -284,55 +279,13 @@ bool script_call(struct script *script, const char *name, const char *const *arg
     return true;
 }
 
-struct program {
-    const char *name, *source;
-    size_t size;
-};
-
-static duk_ret_t run_program(duk_context *duk, void *data)
-{
-    const struct program *program = data;
-    duk_push_string(duk, program->name);
-    duk_compile_lstring_filename(duk, 0, program->source, program->size);
-    duk_call(duk, 0);
-    return 0;
-}
-
-static bool run_source(struct script *script, const struct program *program, struct text *why)
-{
-    begin(script);
-    if (duk_safe_call(script->duk, run_program, (void *)program, 0, 1) != DUK_EXEC_SUCCESS) {
-        take_error(script, why);
-        return false;
-    }
-    duk_pop(script->duk);
-    return true;
-}
-
-struct script *script_new(struct text *why)
-{
-    struct script *script = calloc(1, sizeof *script);
-    if (!script)
-        fail("out of memory");
-    begin(script);
-    script->duk = duk_create_heap(engine_alloc, engine_realloc, engine_free, script, engine_broken);
-    if (!script->duk)
-        fail("the script engine does not start");
-    add_natives(script->duk);
-    struct program glue = {"the embedded scripts", script_glue,
-                           (size_t)(script_glue_end - script_glue)};
-    if (!run_source(script, &glue, why)) {
-        script_free(script);
-        return NULL;
-    }
-    return script;
-}
-
 void script_free(struct script *script)
 {
     if (!script)
         return;
-    duk_destroy_heap(script->duk);
+    if (script->duk)
+        duk_destroy_heap(script->duk);
+    heap_release(&script->heap);
     arena_release(&script->arena);
     free(script);
 }
@@ -350,12 +303,27 @@ const char *library_path(const char *name, const char *fallback)
 
 static const struct {
     const char *name, *variable, *path, *package;
+    const char *before, *behind; /* what stands around it when it is run */
 } libraries[LIBRARY_COUNT] = {
-    [LIBRARY_KATEX] = {"KaTeX", "KATEX_JS", KATEX_JS, "libjs-katex"},
-    [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js"},
-    [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache"},
-    [LIBRARY_LUNR] = {"lunr", "LUNR_JS", LUNR_JS, "libjs-lunr"},
+    [LIBRARY_KATEX] = {"KaTeX", "KATEX_JS", KATEX_JS, "libjs-katex", "", ""},
+    [LIBRARY_HIGHLIGHT] = {"highlight.js", "HIGHLIGHT_JS", HIGHLIGHT_JS, "libjs-highlight.js",
+                           "(function (RegExp) {", "\n}).call(this, Pattern);"},
+    [LIBRARY_MUSTACHE] = {"Mustache", "MUSTACHE_JS", MUSTACHE_JS, "libjs-mustache", "", ""},
+    [LIBRARY_LUNR] = {"lunr", "LUNR_JS", LUNR_JS, "libjs-lunr", "", ""},
 };
+
+const char *script_library(struct arena *arena, enum script_library library, const char **name,
+                           size_t *size)
+{
+    *name = library_path(libraries[library].variable, libraries[library].path);
+    const char *bytes = file_read(arena, *name, NULL);
+    if (!bytes)
+        return NULL;
+    bytes =
+        arena_printf(arena, "%s%s%s", libraries[library].before, bytes, libraries[library].behind);
+    *size = strlen(bytes);
+    return bytes;
+}
 
 bool script_load(struct script *script, enum script_library library, struct text *why)
 {
@@ -363,20 +331,19 @@ bool script_load(struct script *script, enum script_library library, struct text
         text_add(why, script->lacks[library]);
     if (script->libraries[library] != NOT_TRIED)
         return script->libraries[library] == LOADED;
-    const char *path = library_path(libraries[library].variable, libraries[library].path);
     struct text fault = {0};
     struct arena arena = {0};
-    struct program program = {.name = path};
-    program.source = file_read(&arena, path, &program.size);
+    struct program program;
+    program.source = script_library(&arena, library, &program.name, &program.size);
     if (!program.source)
         text_add(&fault, strerror(errno));
-    else if (run_source(script, &program, &fault))
+    else if (start(script, &fault) && run_source(script, &program, &fault))
         script->libraries[library] = LOADED;
     if (script->libraries[library] != LOADED) {
         script->libraries[library] = LACKING;
         script->lacks[library] = arena_printf(
             &script->arena, "%s cannot be loaded from %s (%s); Debian's package %s brings it",
-            libraries[library].name, path, text_string(&fault), libraries[library].package);
+            libraries[library].name, program.name, text_string(&fault), libraries[library].package);
         text_add(why, script->lacks[library]);
     }
     text_release(&fault);
@@ -396,33 +363,78 @@ void script_set_macros(struct script *script, const char *json)
 
 const char *script_macros(const struct script *script)
 {
-    return script->macros ? script->macros : "{}";
+    return script->macros;
 }
 
-/* --- Cache ---------------------------------------------------------------------------------------
+void script_keep_record(struct script *script, const char *json)
+{
+    struct digest digest = digest_bytes(json, strlen(json));
+    script->record = arena_strdup(&script->arena, json);
+    script->record_digest = digest_text(&script->arena, digest);
+}
+
+const char *script_record_digest(const struct script *script)
+{
+    return script->record_digest;
+}
+
+bool script_give_record(struct script *script, struct text *why)
+{
+    const char *arguments[] = {script->record};
+    struct text nothing = {0};
+    bool done = !script->record || script_call(script, "setRecord", arguments, 1, &nothing, why);
+    if (done)
+        script->record = NULL;
+    text_release(&nothing);
+    return done;
+}
+
+/* --- Results that are known ----------------------------------------------------------------------
  */
 
-static size_t bucket(const char *key, size_t size)
+/* Of the library's file: another one may set a formula otherwise. */
+static const char *identity(struct script *script, enum script_library library)
 {
-    return hash_bytes(HASH_START, key, size) % CACHE_BUCKETS;
+    if (library == LIBRARY_NONE)
+        return "";
+    const char *path = library_path(libraries[library].variable, libraries[library].path);
+    if (!script->identities[library])
+        script->identities[library] = file_identity(&script->arena, path);
+    return script->identities[library];
 }
 
-const char *script_cached(const struct script *script, const char *key, size_t size)
+static struct digest key_of(struct script *script, const struct script_request *request)
 {
-    for (const struct cache_entry *entry = script->cache[bucket(key, size)]; entry;
-         entry = entry->next)
-        if (entry->size == size && memcmp(entry->key, key, size) == 0)
-            return entry->result;
-    return NULL;
+    struct text text = {0};
+    text_addf(&text, "%s %s", request->function, identity(script, request->library));
+    for (size_t i = 0; i < request->count; i++) {
+        text_add_char(&text, '\0');
+        text_add(&text, request->arguments[i]);
+    }
+    struct digest key = digest_bytes(text.data, text.size);
+    text_release(&text);
+    return key;
 }
 
-void script_cache(struct script *script, const char *key, size_t size, const char *result)
+static bool run(struct script *script, const struct script_request *request, struct text *out,
+                struct text *why)
 {
-    struct cache_entry *entry = arena_alloc(&script->arena, sizeof *entry);
-    size_t place = bucket(key, size);
-    *entry = (struct cache_entry){.next = script->cache[place],
-                                  .key = arena_strndup(&script->arena, key, size),
-                                  .size = size,
-                                  .result = arena_strdup(&script->arena, result)};
-    script->cache[place] = entry;
+    return (request->library == LIBRARY_NONE || script_load(script, request->library, why)) &&
+           (!request->prepare || request->prepare(script, why)) &&
+           script_call(script, request->function, request->arguments, request->count, out, why);
+}
+
+bool script_make(struct script *script, const struct script_request *request, struct text *out,
+                 struct text *why)
+{
+    size_t size, before = out->size;
+    struct digest key = key_of(script, request);
+    const char *known = memo_find(script->memo, key, &size);
+    if (known)
+        text_add_bytes(out, known, size);
+    else if (run(script, request, out, why))
+        memo_keep(script->memo, key, text_string(out) + before, out->size - before);
+    else
+        return false;
+    return true;
 }

@@ -7,12 +7,15 @@
 #include "base/text.h"
 #include "record/record.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 struct script; /* one engine */
+struct memo;
 
-/* NULL with *why when the engine's own scripts cannot be loaded. */
-struct script *script_new(struct text *why);
+/* Results that the memo knows are taken from there, and it keeps those that are made; it must live
+ * longer than the script. The engine starts with the first call. */
+struct script *script_new(struct memo *memo);
 void script_free(struct script *script);
 
 /* Calls the global function `name` with string arguments and appends its result, converted to a
@@ -38,12 +41,12 @@ struct script_experiment {
 };
 
 /* Gives expressions their names: each of the book's experiments by its name, the record's facts as
- * `machine` and `run`. An experiment of the book that the record lacks is "not measured". */
-bool script_set_record(struct script *script, const struct record *record,
-                       const struct script_experiment *experiments, size_t count, struct text *why);
-/* Comparisons by their names, as JSON: an object with what comparison_json() makes of each. After
- * the record. */
-bool script_set_comparisons(struct script *script, const char *json, struct text *why);
+ * `machine` and `run`. An experiment of the book that the record lacks is "not measured".
+ * `comparisons`, an object with what comparison_json() makes of each by its name, is released;
+ * NULL: none. */
+void script_set_record(struct script *script, const struct record *record,
+                       const struct script_experiment *experiments, size_t count,
+                       json_t *comparisons);
 /* Macros for maths, as "\\name" and expansion. */
 void script_set_macros(struct script *script, const char *json);
 

@@ -58,13 +58,14 @@ bool search_add(struct search *search, struct context *context, const char *body
     struct text why = {0}, part = {0};
     char *json = chapter_json(context, body);
     const char *arguments[] = {json, STORED};
+    const struct script_request request = {
+        .library = LIBRARY_LUNR, .function = "indexChapter", .arguments = arguments, .count = 2};
     if (!search->script)
-        search->script = script_new(&why);
-    bool done = search->script && script_load(search->script, LIBRARY_LUNR, &why) &&
-                script_call(search->script, "indexChapter", arguments, 2, &part, &why);
+        search->script = script_new(context->memo);
+    bool done = script_make(search->script, &request, &part, &why);
     if (done)
         text_addf(&search->parts, "benchbookChapters.push(%s);\n", text_string(&part));
-    else if (!search->script || script_lacks(search->script, LIBRARY_LUNR))
+    else if (script_lacks(search->script, LIBRARY_LUNR))
         diag_error(context->diags, (struct place){0}, NULL, "%s", text_string(&why));
     else
         diag_error(context->diags, (struct place){.file = context->chapter->path}, NULL,

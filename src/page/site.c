@@ -9,21 +9,42 @@
 
 #define MANIFEST ".benchbook-manifest"
 
+/* Where the file of that path is in the table, or would go: the table is never more than half full.
+ */
+static size_t *slot(const struct site *site, const char *path)
+{
+    size_t at = (size_t)hash_string(HASH_START, path) & (site->slot_count - 1);
+    while (site->slots[at] && strcmp(site->files[site->slots[at] - 1].path, path) != 0)
+        at = (at + 1) & (site->slot_count - 1);
+    return &site->slots[at];
+}
+
 bool site_has(const struct site *site, const char *path)
 {
+    return site->slot_count > 0 && *slot(site, path);
+}
+
+static void make_room(struct site *site)
+{
+    if (2 * (site->file_count + 1) <= site->slot_count)
+        return;
+    site->slot_count = site->slot_count ? 2 * site->slot_count : 64;
+    site->slots = arena_alloc(&site->arena, site->slot_count * sizeof *site->slots);
     for (size_t i = 0; i < site->file_count; i++)
-        if (strcmp(site->files[i].path, path) == 0)
-            return true;
-    return false;
+        *slot(site, site->files[i].path) = i + 1;
 }
 
 void site_add(struct site *site, const char *path, const char *bytes, size_t size)
 {
     if (site_has(site, path))
         return;
+    make_room(site);
     site->files = array_grow(&site->arena, site->files, site->file_count, sizeof *site->files);
     site->files[site->file_count++] =
-        (struct site_file){.path = arena_strdup(&site->arena, path), .bytes = bytes, .size = size};
+        (struct site_file){.path = arena_strdup(&site->arena, path),
+                           .bytes = arena_strndup(&site->arena, bytes, size),
+                           .size = size};
+    *slot(site, path) = site->file_count;
 }
 
 void site_release(struct site *site)

@@ -75,8 +75,8 @@ const dataFaults = () => {
   for (const region of document.querySelectorAll("details.data .scroll")) {
     if (!region.checkVisibility()) continue;
     const about = region.getAttribute("aria-label");
-    if (!about || region.getAttribute("role") !== "region" || region.tabIndex !== 0)
-      faults.push(`${about} is no named region`);
+    if (!about || region.getAttribute("role") !== "group" || region.tabIndex !== 0)
+      faults.push(`${about} is no named group`);
     if (region.clientHeight > 500) faults.push(`${about} is ${region.clientHeight} high`);
     if (!region.querySelector("caption")?.textContent || region.querySelector("th:not([scope])"))
       faults.push(`${about} does not name its parts`);

@@ -32,9 +32,9 @@ status() {
     [ "$got" -eq "$expected" ] || { echo "status $got, not $expected"; cat "$WORK/out"; false; }
 }
 
-# One hash for all pages and assets below a folder; the record and compiled cells are left out.
+# One hash for all pages and assets below a folder; the record and what is kept are left out.
 pages_hash() {
-    (cd "$1" && find . -type f ! -name record.json ! -path "./.benchbook-cells/*" | LC_ALL=C sort | xargs sha256sum) | sha256sum
+    (cd "$1" && find . -type f ! -name record.json ! -path "./.benchbook-c*/*" | LC_ALL=C sort | xargs sha256sum) | sha256sum
 }
 
 finish() {

@@ -11,6 +11,7 @@ allowed() {
     worker) echo base worker kernels ;;
     mpi) echo base mpi worker ;;
     page) echo base book page record ;;
+    scripts) echo base page ;;
     cmd) echo base book record bench page cmd ;;
     esac
 }
@@ -53,7 +54,7 @@ five_lines() {
     [ "$(grep -c 'job_[a-z]*(job);* *\/\*' src/cmd/build.c)" -eq 5 ]
 }
 
-for room in base book record kernels bench worker mpi page cmd; do
+for room in base book record kernels bench worker mpi page scripts cmd; do
     check "room $room includes only what it may" room_obeys "$room"
 done
 check "benchbook is linked with no OpenMP and no BLAS" \

@@ -52,7 +52,7 @@ check "small arrays were gone over again" query 'r.experiments.every(e =>
     e.operations >= 2 * 20000 && e.operations < 2 * 20000 + 2 * e.settings[0].value)'
 check "the record says what makes up the sweep" query 'r.sweeps.stairs.points.length === 3'
 check "the page has one figure of three charts" sh -c "
-    test \$(grep -c '<figure' '$out/sweep.html') -eq 1 && test \$(grep -c '<svg class="chart"' '$out/sweep.html') -eq 3"
+    test \$(grep -c '<figure' '$out/sweep.html') -eq 1 && test \$(grep -c '<svg class=\"chart\"' '$out/sweep.html') -eq 3"
 check "and a row for each value" page_says '<th scope="row">32,768 <span class="interval">768'
 check "its text names the nearest value" page_says '<span class="value">512</span> elements'
 check "and all of them" page_says '512, 4,096, 32,768'

@@ -17,6 +17,7 @@ struct page_fixture {
     struct site site;
     struct diags diags;
     struct display display;
+    const char *memo; /* folder of results that are kept; NULL: none are */
 };
 
 static inline int page_open(void **state)
@@ -63,7 +64,11 @@ static inline void page_write(struct page_fixture *f, const char *file, const ch
 static inline bool page_try(struct page_fixture *f, bool rehearsal)
 {
     const struct page_options options = {
-        .templates = "templates", .display = f->display, .rehearsal = rehearsal};
+        .templates = "templates",
+        .memo = f->memo,
+        .display = f->display,
+        .rehearsal = rehearsal,
+    };
     bool done = book_read(&f->book, f->folder, &f->diags);
     return page_render(&f->site, &f->book, &f->record, &options, &f->diags) && done;
 }

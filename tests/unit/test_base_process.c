@@ -213,6 +213,29 @@ static void a_process_that_reads_nothing_blocks_nobody(void **state)
     process_release(&process);
 }
 
+static void write_share(void *data, size_t share)
+{
+    const int *ends = data;
+    char digit = (char)('0' + share);
+    if (share == 1)
+        abort(); /* which is its own affair */
+    if (write(ends[1], &digit, 1) != 1)
+        abort();
+}
+
+static void work_is_shared_by_copies(void **state)
+{
+    (void)state;
+    int ends[2];
+    char got[8] = {0};
+    assert_int_equal(pipe(ends), 0);
+    process_share(3, write_share, ends);
+    close(ends[1]);
+    assert_int_equal(read(ends[0], got, sizeof got), 2);
+    close(ends[0]);
+    assert_true(strchr(got, '0') && strchr(got, '2'));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +250,7 @@ int main(void)
         cmocka_unit_test(crashes_are_told),
         cmocka_unit_test(a_missing_program_is_told),
         cmocka_unit_test(a_process_that_reads_nothing_blocks_nobody),
+        cmocka_unit_test(work_is_shared_by_copies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

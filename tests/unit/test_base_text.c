@@ -1,3 +1,4 @@
+#include "base/digest.h"
 #include "base/text.h"
 #include "unit.h"
 
@@ -102,6 +103,44 @@ static void arena_gives_zeroed_aligned_memory(void **state)
     assert_null(arena.head);
 }
 
+/* Eight bytes are looked at together where there are so many. */
+static void utf8_faults_are_found_at_any_place(void **state)
+{
+    (void)state;
+    char bytes[40];
+    size_t offset;
+    for (size_t at = 0; at < sizeof bytes; at++) {
+        memset(bytes, 'x', sizeof bytes);
+        assert_true(utf8_valid(bytes, sizeof bytes, &offset));
+        bytes[at] = at % 2 ? '\0' : '\xFF';
+        assert_false(utf8_valid(bytes, sizeof bytes, &offset));
+        assert_int_equal(offset, at);
+    }
+}
+
+static void digests_differ_by_any_bit_and_by_size(void **state)
+{
+    (void)state;
+    char bytes[50] = {0};
+    struct digest seen[sizeof bytes * 9];
+    size_t count = 0;
+    for (size_t size = 0; size < sizeof bytes; size++)
+        seen[count++] = digest_bytes(bytes, size);
+    for (size_t bit = 0; bit < 8 * sizeof bytes; bit++) {
+        bytes[bit / 8] ^= (char)(1 << bit % 8);
+        seen[count++] = digest_bytes(bytes, sizeof bytes);
+        bytes[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_true(seen[i].words[0] != seen[k].words[0] &&
+                        seen[i].words[1] != seen[k].words[1]);
+    struct arena arena = {0};
+    assert_int_equal(strlen(digest_text(&arena, seen[0])), 32);
+    assert_true(digest_equal(seen[3], digest_bytes(bytes, 3)));
+    arena_release(&arena);
+}
+
 static void arrays_grow_by_powers_of_two(void **state)
 {
     (void)state;
@@ -187,6 +226,8 @@ int main(void)
         cmocka_unit_test(utf8_faults_are_found),
         cmocka_unit_test(long_names_are_cut_between_characters),
         cmocka_unit_test(terminals_get_nothing_to_obey),
+        cmocka_unit_test(utf8_faults_are_found_at_any_place),
+        cmocka_unit_test(digests_differ_by_any_bit_and_by_size),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(arrays_grow_by_powers_of_two),
     };

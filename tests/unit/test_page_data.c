@@ -80,7 +80,7 @@ static void table_names_its_parts(void **state)
     struct data data = small_data(&arena);
     data_table(&data, "Data: <times>", &html);
     const char *page = text_string(&html);
-    HAS(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+    HAS(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
               "aria-label=\"Data: &lt;times&gt;\">");
     HAS(page, "<caption>In &lt;s&gt;.</caption>");
     HAS(page, "<th scope=\"col\" class=\"words\">way, of &quot;running&quot;</th>"

@@ -36,6 +36,16 @@ static void own_files_go_before_those_of_the_program(void **state)
     page_lacks(page_of(f, "assets/style.css"), "@media print");
 }
 
+static void the_source_of_a_page_can_be_shown(void **state)
+{
+    struct page_fixture *f = *state;
+    page_write(f, "templates/page.html", "<pre>{{body}}</pre>{{#body}}{{{.}}}{{/body}}{{{body}}}");
+    const char *page = pages(f, true);
+    page_has(page, "<pre>&lt;h1");
+    page_has(page, "&lt;p&gt;Text.&lt;&#x2F;p&gt;\n</pre><h1");
+    page_has(page, "<p>Text.</p>\n<h1");
+}
+
 struct fault {
     const char *file, *text;
     int line, column;
@@ -152,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PAGE_TEST(own_files_go_before_those_of_the_program),
+        PAGE_TEST(the_source_of_a_page_can_be_shown),
         PAGE_TEST(faults_are_told_with_their_places),
         PAGE_TEST(no_folder_of_that_name_is_an_error),
         PAGE_TEST(own_copies_of_all_templates_have_no_fault),

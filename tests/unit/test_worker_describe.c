@@ -118,7 +118,8 @@ static const json_t *source_of(const json_t *answer, const char *file)
     return NULL;
 }
 
-/* Every file of the kernels' folder but the registry, byte for byte, and how a team divides runs. */
+/* Every file of the kernels' folder but the registry, byte for byte, and how a team divides runs.
+ */
 static void carries_the_sources_that_it_was_made_from(void **state)
 {
     (void)state;

@@ -156,6 +156,8 @@ static void add_range(const struct comparison_view *view, const struct ratio_cha
         if (!most || cell->ratio.value > most->row->cells[contender].ratio.value)
             most = row;
     }
+    if (!least || !most)
+        return;
     text_addf(text, "%s%s: %s times as fast (%s)", text->size ? " " : "",
               short_name(view->comparison->contenders[contender].name, arena),
               plain_number(arena, least->row->cells[contender].ratio.value, 3),

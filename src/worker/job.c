@@ -51,6 +51,25 @@ static int form_team(const struct kernel *kernel, int threads)
     return team;
 }
 
+/* OpenBLAS brings gcc's OpenMP runtime, which binds the first thread to its place before main. A
+ * worker built by another compiler has a second runtime, which starts later and takes that one CPU
+ * for all that there are: its threads would take turns on it. */
+static bool has_places(int threads, struct text *why)
+{
+#ifdef __clang__
+    if (threads > 1 && omp_get_num_places() == 1) {
+        text_addf(why,
+                  "two OpenMP runtimes are in this worker, and the one of its compiler was "
+                  "left a single CPU: its %d threads would share it",
+                  threads);
+        return false;
+    }
+#endif
+    (void)threads;
+    (void)why;
+    return true;
+}
+
 /* The memory that this process's part of the work needs. */
 static size_t memory_of(const struct kernel *kernel, const double *set, const struct team *team)
 {
@@ -77,6 +96,8 @@ static bool make_ready(struct job *job, const struct kernel *kernel, const doubl
     job->size = size;
     memcpy(job->set, set, kernel->parameter_count * sizeof *set);
     job->threads = form_team(kernel, crew->threads);
+    if (!has_places(job->threads, why))
+        return false;
     if (kernel->prepare && size)
         kernel->prepare(job->set, job->memory);
     return !crew->team || share_make(&job->share, crew->team, kernel, set, why);

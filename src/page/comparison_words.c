@@ -33,11 +33,12 @@ static void say_relation(struct telling *telling)
 {
     const struct record *one = telling->one->record, *baseline = telling->baseline->record;
     bool known = fact_value(&one->run, "run.machine") && fact_value(&baseline->run, "run.machine");
-    const char *relation = !known                         ? "may be of another machine than"
-                           : !same_machine(one, baseline) ? "is of another machine than"
-                           : same_build(one, baseline)
-                               ? "is of the same machine and the same build as"
-                               : "is of the same machine, in another build, as";
+    const char *relation =
+        !known ? "may be of another machine than"
+        : !same_machine(one, baseline)
+            ? "is of another machine, or of the same with other CPUs to use, than"
+        : same_build(one, baseline) ? "is of the same machine and the same build as"
+                                    : "is of the same machine, in another build, as";
     say(telling, arena_printf(telling->arena, "%s %s %s.", quoted(telling, telling->one), relation,
                               quoted(telling, telling->baseline)));
 }

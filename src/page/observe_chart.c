@@ -174,7 +174,7 @@ static bool find_extremes(const struct series_data *series, struct extremes *fou
 static const char *told_name(struct arena *arena, const char *name)
 {
     enum { LETTERS = 32 };
-    return cut_name(name, LETTERS, arena);
+    return text_cut(arena, name, LETTERS);
 }
 
 /* "4,264 at period 300". */

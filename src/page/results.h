@@ -72,8 +72,6 @@ const char *counted_text(const struct result *result, bool heading);
 /* How many rounds a result has: the most samples of any configuration. */
 size_t result_rounds(const struct result *result);
 
-/* A name cut to so many letters, at least 1. */
-char *cut_name(const char *name, size_t letters, struct arena *arena);
 /* A name cut to what fits beside a chart; "parallel × 16"; "parallel on 16 threads". */
 char *short_name(const char *name, struct arena *arena);
 char *short_label(const struct configuration *configuration, struct arena *arena);

@@ -99,14 +99,9 @@ size_t result_rounds(const struct result *result)
     return most;
 }
 
-char *cut_name(const char *name, size_t letters, struct arena *arena)
-{
-    return text_cut(arena, name, letters);
-}
-
 char *short_name(const char *name, struct arena *arena)
 {
-    return cut_name(name, LABEL_LETTERS, arena);
+    return text_cut(arena, name, LABEL_LETTERS);
 }
 
 char *short_label(const struct configuration *configuration, struct arena *arena)
